@@ -1,0 +1,1 @@
+//! Benchmarks of sayso: whole articles, stages, load time, scaling.

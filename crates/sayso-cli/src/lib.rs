@@ -1,0 +1,1 @@
+//! The `sayso` command as a library, so that the Python wheel can install it too.

@@ -1,0 +1,2 @@
+//! Corpora to models.
+fn main() {}

@@ -1,0 +1,126 @@
+//! The way through: from a text to its statements.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use crate::content::{self, Drafts};
+use crate::cue::{self, Cues};
+use crate::model::Model;
+use crate::quote::{self, Quotes};
+use crate::span::Span;
+use crate::speaker::{self, Cast, Speaker};
+use crate::statement::{self, Statement};
+use crate::tag::{self, Tags};
+use crate::text::{self, Reading};
+
+/// Finds the statements of articles; cheap to clone, safe to share between threads.
+///
+/// ```
+/// let extractor = sayso::Extractor::english();
+/// assert!(extractor.extract("").statements.is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    model: Arc<Model>,
+}
+
+/// The statements of one article and the speakers who made them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// The statements, in the order of their first span.
+    pub statements: Vec<Statement>,
+    /// The speakers of the article; a [`crate::SpeakerId`] is an index into them.
+    pub speakers: Vec<Speaker>,
+    /// The headline, where the text carries one.
+    pub headline: Option<Span>,
+    /// The dateline ("KABUL, Afghanistan (AP)"), without the dash or colon that ends it.
+    pub dateline: Option<Span>,
+    /// The credit line ("Agencies"), without its dash.
+    pub credit: Option<Span>,
+}
+
+impl Extraction {
+    /// The first speaker of a statement of this article, if the text tells.
+    #[must_use]
+    pub fn speaker_of(&self, statement: &Statement) -> Option<&Speaker> {
+        self.speakers.get(statement.speakers.first()?.index())
+    }
+
+    /// All speakers of a statement of this article.
+    pub fn speakers_of<'a>(&'a self, statement: &'a Statement) -> impl Iterator<Item = &'a Speaker> {
+        statement.speakers.iter().filter_map(|id| self.speakers.get(id.index()))
+    }
+}
+
+/// What every stage found in one text: for those who study or test a stage.
+#[derive(Clone, Debug)]
+pub struct Layers {
+    /// Stage 1.
+    pub reading: Reading,
+    /// Stage 2.
+    pub quotes: Quotes,
+    /// Stage 3.
+    pub tags: Tags,
+    /// Stage 4.
+    pub cues: Cues,
+    /// Stage 5.
+    pub drafts: Drafts,
+    /// Stage 6.
+    pub cast: Cast,
+}
+
+impl Extractor {
+    /// An extractor over a model of your own.
+    #[must_use]
+    pub fn new(model: Model) -> Self {
+        Extractor { model: Arc::new(model) }
+    }
+
+    /// An extractor over the English model that is compiled in.
+    ///
+    /// # Panics
+    /// Only if the crate was built with a damaged model file.
+    #[cfg(feature = "english")]
+    #[must_use]
+    pub fn english() -> Self {
+        static ENGLISH: OnceLock<Extractor> = OnceLock::new();
+        ENGLISH.get_or_init(|| Extractor::new(Model::english().expect("the model that is compiled in"))).clone()
+    }
+
+    /// The model it works with.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Finds every statement in `text`; never fails, never panics.
+    ///
+    /// Text beyond 4 GiB is not read.
+    #[must_use]
+    pub fn extract(&self, text: &str) -> Extraction {
+        let layers = self.layers(text);
+        let statements = statement::judge(text, &layers.reading, &layers.quotes, &layers.tags, &layers.drafts, &layers.cast, &self.model);
+        let Layers { reading, cast, .. } = layers;
+        Extraction { statements, speakers: cast.speakers, headline: reading.headline, dateline: reading.dateline, credit: reading.credit }
+    }
+
+    /// The layers of all stages but the last, which [`Extractor::extract`] turns into statements.
+    #[must_use]
+    pub fn layers(&self, text: &str) -> Layers {
+        let model = &*self.model;
+        let reading = text::read(text);
+        let quotes = quote::find(text, &reading);
+        let tags = tag::tag(text, &reading, model);
+        let cues = cue::detect(text, &reading, &quotes, &tags, model);
+        let drafts = content::assemble(text, &reading, &quotes, &tags, &cues, model);
+        let cast = speaker::resolve(text, &reading, &quotes, &tags, &drafts, model);
+        Layers { reading, quotes, tags, cues, drafts, cast }
+    }
+
+    /// [`Extractor::extract`] for many texts over all of rayon's threads, in input order.
+    #[must_use]
+    pub fn extract_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Extraction> {
+        texts.par_iter().map(|text| self.extract(text.as_ref())).collect()
+    }
+}

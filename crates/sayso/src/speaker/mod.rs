@@ -1,0 +1,124 @@
+//! Stage 6 resolves each source to a mention, and the mention to a speaker.
+
+use crate::content::Drafts;
+use crate::model::Model;
+use crate::quote::Quotes;
+use crate::span::Span;
+use crate::tag::Tags;
+use crate::text::Reading;
+
+/// The article's own number for a speaker: an index into [`crate::Extraction::speakers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SpeakerId(pub u32);
+
+impl SpeakerId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a speaker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A named person.
+    Person,
+    /// One person whom the text does not name: "a senior adviser".
+    Unnamed,
+    /// Several people: "officials", "critics".
+    Group,
+    /// An organisation, a government, a country as an actor.
+    Organization,
+    /// A poll, a report, a court ruling, a book.
+    Document,
+    /// The text does not tell.
+    Unknown,
+}
+
+impl Kind {
+    /// The word of the JSON: "person", "unnamed", ...
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Unnamed => "unnamed",
+            Kind::Group => "group",
+            Kind::Organization => "organization",
+            Kind::Document => "document",
+            Kind::Unknown => "unknown",
+        }
+    }
+}
+
+/// Somebody or something that makes statements in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The article's own number for this speaker.
+    pub id: SpeakerId,
+    /// The fullest name that the article gives.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// "State Department deputy spokesperson"
+    pub role: Option<String>,
+    /// "State Department"
+    pub affiliation: Option<String>,
+    /// Where the article names or refers to this speaker, ascending.
+    pub mentions: Vec<Span>,
+}
+
+/// How a statement's source was resolved to its speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResolvedBy {
+    /// The source names the speaker: "Mark Toner said".
+    Name,
+    /// A pronoun that stands for a speaker: "he said".
+    Pronoun,
+    /// A description: "the spokesman said".
+    Description,
+    /// A quotation that goes on with what the speaker before it said.
+    Continuation,
+    /// The text does not tell.
+    None,
+}
+
+impl ResolvedBy {
+    /// The word of the JSON: "name", "pronoun", ...
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            ResolvedBy::Name => "name",
+            ResolvedBy::Pronoun => "pronoun",
+            ResolvedBy::Description => "description",
+            ResolvedBy::Continuation => "continuation",
+            ResolvedBy::None => "none",
+        }
+    }
+}
+
+/// Who made one draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Empty where the text does not tell; several for "Ruiz and Okafor said".
+    pub speakers: Vec<SpeakerId>,
+    /// What decided.
+    pub resolved_by: ResolvedBy,
+}
+
+/// The sixth layer: the speakers, and who of them made each draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cast {
+    /// In the order of their first mention.
+    pub speakers: Vec<Speaker>,
+    /// Parallel to [`Drafts::drafts`].
+    pub attributions: Vec<Attribution>,
+}
+
+/// Resolves the sources of a text.
+#[must_use]
+pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Cast {
+    let _ = (text, reading, quotes, tags, model);
+    let nobody = Attribution { speakers: Vec::new(), resolved_by: ResolvedBy::None };
+    Cast { speakers: Vec::new(), attributions: vec![nobody; drafts.drafts.len()] }
+}

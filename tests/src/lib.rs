@@ -1,0 +1,1 @@
+//! Golden pages, invariants and properties that ride on every text.
