@@ -8,4 +8,4 @@
 pub const WEIGHTS: &[u8] = include_bytes!("../model.bin");
 
 /// The word tables: (name, tab-separated text), one word or phrase a line, sorted.
-pub const TABLES: &[(&str, &str)] = &[("cues", include_str!("../lexicon/cues.tsv"))];
+pub const TABLES: &[(&str, &str)] = &[("cues", include_str!("../lexicon/cues.tsv")), ("lemmas", include_str!("../lexicon/lemmas.tsv"))];

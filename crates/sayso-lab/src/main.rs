@@ -1,2 +1,51 @@
-//! Corpora to models.
-fn main() {}
+//! Corpora to models: trains what sayso-en ships, scores it, and describes it.
+
+mod corpora;
+mod lemmas;
+mod random;
+mod tagger;
+mod train;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Corpora to models: trains what sayso-en ships, scores it, and describes it.
+#[derive(Parser)]
+struct Arguments {
+    /// The folder with data/ and eval/.
+    #[arg(long, default_value = "../shared", global = true)]
+    shared: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train everything and write crates/sayso-en/model.bin and the learned word tables.
+    Train {
+        /// Train only these sections and keep the others as they are in the model file.
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let shared = corpora::Shared(arguments.shared);
+    if !shared.is_there() {
+        eprintln!("sayso-lab: the corpora are not at {}: this command needs them (--shared FOLDER)", shared.0.display());
+        return ExitCode::from(2);
+    }
+    let done = match arguments.command {
+        Command::Train { only } => train::train(&shared, &only),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("sayso-lab: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

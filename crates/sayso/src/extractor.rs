@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::content::{self, Drafts};
 use crate::cue::{self, Cues};
-use crate::model::Model;
+use crate::error::ModelError;
+use crate::model::{Fingerprints, Model};
 use crate::quote::{self, Quotes};
 use crate::span::Span;
 use crate::speaker::{self, Cast, Speaker};
@@ -68,6 +69,27 @@ pub struct Layers {
     pub drafts: Drafts,
     /// Stage 6.
     pub cast: Cast,
+}
+
+impl Model {
+    /// Reads the bytes of a model file, over the word tables that are compiled in.
+    ///
+    /// # Errors
+    /// If the bytes are no model, a damaged one, or one that was trained for other features than this program's.
+    #[cfg(feature = "english")]
+    pub fn read(weights: impl Into<std::borrow::Cow<'static, [u8]>>) -> Result<Model, ModelError> {
+        let expected = Fingerprints { tag: tag::features::tagger_fingerprint() };
+        Model::assemble(weights, sayso_en::TABLES, expected)
+    }
+
+    /// The English model that is compiled in.
+    ///
+    /// # Errors
+    /// If the crate was built with a damaged model file.
+    #[cfg(feature = "english")]
+    pub fn english() -> Result<Model, ModelError> {
+        Model::read(sayso_en::WEIGHTS)
+    }
 }
 
 impl Extractor {

@@ -1,16 +1,38 @@
 //! Learned weights and word tables; knows no text.
 
+mod dense;
+mod format;
+pub mod hash;
 mod lexicon;
+mod sparse;
 
+use std::borrow::Cow;
+
+pub use dense::{DenseRows, WIDTH};
+pub use format::{File, MAGIC, Section};
 pub use lexicon::{Lexicon, Table};
+pub use sparse::SparseRows;
 
 use crate::error::ModelError;
 
 /// What the stages have learned: weights and word tables.
 #[derive(Debug)]
 pub struct Model {
+    /// What the weights were made from, in one line.
+    pub made_from: String,
     /// The word tables.
     pub lexicon: Lexicon,
+    /// The tagger's weights.
+    pub tagger: SparseRows,
+}
+
+/// The feature fingerprints that this program expects of a model's sections.
+///
+/// The stages that own the feature functions fill them in, so that this room need not know them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprints {
+    /// Of [`crate::tag`].
+    pub tag: u32,
 }
 
 impl Model {
@@ -18,17 +40,13 @@ impl Model {
     ///
     /// # Errors
     /// If the bytes are no model, a model for other features, damaged, or if a table has a line that cannot be read.
-    pub fn read(weights: &'static [u8], tables: &[(&'static str, &'static str)]) -> Result<Model, ModelError> {
-        let _ = weights;
-        Ok(Model { lexicon: Lexicon::read(tables)? })
-    }
-
-    /// The English model that is compiled in.
-    ///
-    /// # Errors
-    /// If the crate was built with a damaged model file.
-    #[cfg(feature = "english")]
-    pub fn english() -> Result<Model, ModelError> {
-        Model::read(sayso_en::WEIGHTS, sayso_en::TABLES)
+    pub fn assemble(
+        weights: impl Into<Cow<'static, [u8]>>,
+        tables: &[(&'static str, &'static str)],
+        expected: Fingerprints,
+    ) -> Result<Model, ModelError> {
+        let file = File::read(weights)?;
+        let tagger = SparseRows::read(file.section("tag", expected.tag)?)?;
+        Ok(Model { made_from: file.made_from, lexicon: Lexicon::read(tables)?, tagger })
     }
 }

@@ -1,5 +1,16 @@
 //! Stage 3 tags: part of speech, lemma, noun phrases.
 
+pub mod features;
+mod lemma;
+mod phrases;
+mod tagger;
+
+pub use lemma::lemma;
+pub use phrases::phrases;
+pub use tagger::{BEGIN, Tagger, shouting};
+
+use features::Shape;
+
 use crate::model::Model;
 use crate::text::{Reading, TokenRange, Words};
 
@@ -60,7 +71,7 @@ pub struct NounPhrase {
 pub struct Tags {
     /// Part of speech.
     pub pos: Vec<Pos>,
-    /// Lemma, lower case for all but proper nouns.
+    /// Lemma, in lower case.
     pub lemmas: Words,
     /// Noun phrases, ascending, apart.
     pub phrases: Vec<NounPhrase>,
@@ -85,6 +96,34 @@ impl Tags {
 /// Tags a text.
 #[must_use]
 pub fn tag(text: &str, reading: &Reading, model: &Model) -> Tags {
-    let _ = (text, reading, model);
-    Tags::default()
+    let pos = parts_of_speech(text, reading, model);
+    let lemmas = lemmas(reading, &pos, model);
+    let phrases = phrases(reading, &pos);
+    let mut phrase_of = vec![u32::MAX; pos.len()];
+    for (i, phrase) in phrases.iter().enumerate() {
+        phrase_of[phrase.tokens.range()].fill(i as u32);
+    }
+    Tags { pos, lemmas, phrases, phrase_of }
+}
+
+fn parts_of_speech(text: &str, reading: &Reading, model: &Model) -> Vec<Pos> {
+    let mut tagger = Tagger::new(&model.tagger);
+    let mut pos = Vec::with_capacity(reading.tokens.len());
+    let mut shapes = Vec::new();
+    for sentence in &reading.sentences {
+        shapes.clear();
+        shapes.extend(sentence.tokens.range().map(|i| Shape::of(reading.tokens[i].span.text(text), reading.form(i))));
+        tagger.sentence(&shapes, &mut pos);
+    }
+    pos
+}
+
+fn lemmas(reading: &Reading, pos: &[Pos], model: &Model) -> Words {
+    let irregular = model.lexicon.table("lemmas");
+    let mut lemmas = Words::default();
+    let mut buffer = String::new();
+    for (i, &pos) in pos.iter().enumerate() {
+        lemmas.push(lemma(reading.form(i), pos, irregular, &mut buffer));
+    }
+    lemmas
 }

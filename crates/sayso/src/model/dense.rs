@@ -1,0 +1,73 @@
+//! Hashed rows of eight weights: a sequence model with up to eight labels reads a row at a time.
+
+use std::borrow::Cow;
+
+use super::format::{Reader, Section};
+use super::hash::Feature;
+use crate::error::ModelError;
+
+/// How many labels a row has room for.
+pub const WIDTH: usize = 8;
+
+/// 2^bits rows of eight 8-bit weights, all of one step.
+#[derive(Debug, Clone)]
+pub struct DenseRows {
+    shift: u32,
+    step: f32,
+    cells: Cow<'static, [u8]>,
+}
+
+impl DenseRows {
+    /// Adds a feature's weights to the labels' scores, in steps.
+    #[inline]
+    pub fn add(&self, feature: Feature, scores: &mut [i32; WIDTH]) {
+        let row = (feature >> self.shift) as usize * WIDTH;
+        if let Some(cells) = self.cells.get(row..row + WIDTH) {
+            for (score, &cell) in scores.iter_mut().zip(cells) {
+                *score += i32::from(cell as i8);
+            }
+        }
+    }
+
+    /// The size of one step.
+    #[must_use]
+    pub fn step(&self) -> f32 {
+        self.step
+    }
+
+    /// Reads rows from the front of a section's bytes, from byte `at`; gives the byte after them too.
+    ///
+    /// # Errors
+    /// If the bytes end early or name an impossible size.
+    pub fn read(section: &Section, at: usize) -> Result<(DenseRows, usize), ModelError> {
+        let rest = section.bytes.get(at..).unwrap_or_default();
+        let mut reader = Reader::new(rest);
+        let bits = reader.number("the number of row bits")?;
+        let step = reader.real("the step")?;
+        if !(1..=24).contains(&bits) {
+            return Err(ModelError::Damaged { at, why: format!("{bits} row bits") });
+        }
+        let begin = at + reader.at();
+        let length = WIDTH << bits;
+        reader.take(length, "the weights")?;
+        let cells = match &section.bytes {
+            Cow::Borrowed(all) => Cow::Borrowed(&all[begin..begin + length]),
+            Cow::Owned(all) => Cow::Owned(all[begin..begin + length].to_vec()),
+        };
+        Ok((DenseRows { shift: 32 - bits, step, cells }, begin + length))
+    }
+
+    /// Quantises rows of eight weights to 8 bits.
+    #[must_use]
+    pub fn quantise(weights: &[[f32; WIDTH]], bits: u32) -> Vec<u8> {
+        let mut sizes: Vec<f32> = weights.iter().flatten().map(|w| w.abs()).filter(|&w| w > 0.0).collect();
+        sizes.sort_by(f32::total_cmp);
+        // The few largest weights are cut rather than let all others lose precision.
+        let largest = sizes.get(sizes.len().saturating_sub(sizes.len() / 5000 + 1)).copied().unwrap_or(1.0);
+        let step = largest / 127.0;
+        let mut bytes = bits.to_le_bytes().to_vec();
+        bytes.extend_from_slice(&step.to_bits().to_le_bytes());
+        bytes.extend(weights.iter().flatten().map(|w| (w / step).round().clamp(-127.0, 127.0) as i8 as u8));
+        bytes
+    }
+}

@@ -1,0 +1,59 @@
+//! Part of speech by a greedy averaged perceptron, left to right (Collins 2002).
+
+use super::Pos;
+use super::features::{Shape, features};
+use crate::model::{SparseRows, hash::Feature};
+
+/// Before the first word of a sentence.
+pub const BEGIN: [u8; 2] = [250, 251];
+
+/// Tags one sentence after another, with buffers of its own.
+#[derive(Debug)]
+pub struct Tagger<'m> {
+    weights: &'m SparseRows,
+    features: Vec<Feature>,
+    scores: Vec<i32>,
+}
+
+impl<'m> Tagger<'m> {
+    /// A tagger with these weights.
+    #[must_use]
+    pub fn new(weights: &'m SparseRows) -> Self {
+        Tagger { weights, features: Vec::with_capacity(32), scores: vec![0; weights.labels()] }
+    }
+
+    /// Appends the tags of a sentence, given its words' shapes, to `tags`.
+    pub fn sentence(&mut self, shapes: &[Shape], tags: &mut Vec<Pos>) {
+        let mut previous = BEGIN;
+        let shouting = shouting(shapes);
+        for at in 0..shapes.len() {
+            features(shapes, at, previous, shouting, &mut self.features);
+            self.scores.fill(0);
+            for &feature in &self.features {
+                self.weights.add(feature, &mut self.scores);
+            }
+            let best = best(&self.scores);
+            tags.push(Pos(best));
+            previous = [previous[1], best];
+        }
+    }
+}
+
+/// Whether a sentence is set in capitals, or capitalised like a title: then a capital says little.
+#[must_use]
+pub fn shouting(shapes: &[Shape]) -> bool {
+    let words = shapes.iter().filter(|s| s.letters() & 64 == 0).count();
+    let capital = shapes.iter().filter(|s| s.letters() & 1 != 0).count();
+    words >= 4 && capital * 3 >= words * 2
+}
+
+/// The first label with the highest score.
+fn best(scores: &[i32]) -> u8 {
+    let mut best = 0;
+    for (label, &score) in scores.iter().enumerate() {
+        if score > scores[best] {
+            best = label;
+        }
+    }
+    best as u8
+}
