@@ -77,7 +77,11 @@ pub fn runs(roles: &Roles, reading: &Reading, least: f32) -> Vec<(TokenRange, u3
         }
         let at32 = at as u32;
         match runs.last_mut() {
-            Some((run, top)) if run.end == at32 && reading.tokens[at].sentence == reading.tokens[at - 1].sentence && roles.cue_begins[at] < 0.5 * likely => {
+            Some((run, top))
+                if run.end == at32
+                    && reading.tokens[at].sentence == reading.tokens[at - 1].sentence
+                    && roles.cue_begins[at] < 0.5 * likely =>
+            {
                 run.end += 1;
                 if likely > roles.cue[*top as usize] {
                     *top = at32;

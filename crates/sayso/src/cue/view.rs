@@ -146,7 +146,10 @@ fn is_auxiliary(lemma: &str) -> bool {
 
 /// Words that join a clause to another.
 fn is_joint(lemma: &str) -> bool {
-    matches!(lemma, "that" | "if" | "whether" | "because" | "as" | "while" | "when" | "after" | "before" | "but" | "and" | "although" | "since")
+    matches!(
+        lemma,
+        "that" | "if" | "whether" | "because" | "as" | "while" | "when" | "after" | "before" | "but" | "and" | "although" | "since"
+    )
 }
 
 fn look(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, at: usize) -> Look {

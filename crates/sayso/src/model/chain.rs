@@ -168,9 +168,21 @@ impl Chain {
 
     /// Adds the best ways to leave labelling `parent` at token `from` or later.
     #[allow(clippy::too_many_arguments)]
-    fn deviate(&self, found: &[Labelling], parent: usize, from: usize, rest: &Rest, transitions: &Transitions, labels: usize, k: usize, open: &mut Vec<Deviation>) {
+    fn deviate(
+        &self,
+        found: &[Labelling],
+        parent: usize,
+        from: usize,
+        rest: &Rest,
+        transitions: &Transitions,
+        labels: usize,
+        k: usize,
+        open: &mut Vec<Deviation>,
+    ) {
         let path = &found[parent].labels;
-        let step = |at: usize, before: u8, to: usize| if at == 0 { 0.0 } else { transitions.by_class[self.classes[at] as usize][before as usize][to] };
+        let step = |at: usize, before: u8, to: usize| {
+            if at == 0 { 0.0 } else { transitions.by_class[self.classes[at] as usize][before as usize][to] }
+        };
         let before = open.len();
         let mut prefix = 0.0;
         for at in 0..path.len() {

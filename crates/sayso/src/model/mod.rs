@@ -5,6 +5,7 @@ mod dense;
 mod format;
 pub mod hash;
 mod lexicon;
+pub mod scalars;
 mod sequence;
 mod sparse;
 
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 pub use dense::{DenseRows, WIDTH};
 pub use format::{File, MAGIC, Section};
 pub use lexicon::{Lexicon, Table};
+pub use scalars::Scalars;
 pub use sequence::Sequence;
 pub use sparse::SparseRows;
 
