@@ -8,4 +8,15 @@
 pub const WEIGHTS: &[u8] = include_bytes!("../model.bin");
 
 /// The word tables: (name, tab-separated text), one word or phrase a line, sorted.
-pub const TABLES: &[(&str, &str)] = &[("cues", include_str!("../lexicon/cues.tsv")), ("lemmas", include_str!("../lexicon/lemmas.tsv"))];
+pub const TABLES: &[(&str, &str)] = &[
+    ("acts", include_str!("../lexicon/acts.tsv")),
+    ("antecedents", include_str!("../lexicon/antecedents.tsv")),
+    ("cues", include_str!("../lexicon/cues.tsv")),
+    ("given", include_str!("../lexicon/given.tsv")),
+    ("lemmas", include_str!("../lexicon/lemmas.tsv")),
+    ("nouns", include_str!("../lexicon/nouns.tsv")),
+    ("places", include_str!("../lexicon/places.tsv")),
+    ("times", include_str!("../lexicon/times.tsv")),
+    ("titles", include_str!("../lexicon/titles.tsv")),
+    ("venues", include_str!("../lexicon/venues.tsv")),
+];

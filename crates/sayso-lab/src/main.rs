@@ -1,13 +1,9 @@
 //! Corpora to models: trains what sayso-en ships, scores it, and describes it.
 
 mod corpora;
-mod crf;
-mod gold;
 mod lemmas;
-mod parser;
-mod passes;
 mod random;
-mod ranker;
+mod speakers;
 mod tagger;
 mod train;
 
@@ -34,6 +30,8 @@ enum Command {
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
     },
+    /// Score speakers, acts and circumstances.
+    Speakers(speakers::Speakers),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +43,7 @@ fn main() -> ExitCode {
     }
     let done = match arguments.command {
         Command::Train { only } => train::train(&shared, &only),
+        Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

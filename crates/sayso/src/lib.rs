@@ -30,6 +30,8 @@ pub mod speaker;
 pub mod statement;
 pub mod tag;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use content::Form;
 pub use error::ModelError;

@@ -1,5 +1,18 @@
 //! Stage 6 resolves each source to a mention, and the mention to a speaker.
 
+mod antecedent;
+mod cast;
+mod chain;
+mod mention;
+pub(crate) mod page;
+mod role;
+mod source;
+mod tables;
+mod walk;
+
+use page::Page;
+use tables::Tables;
+
 use crate::content::Drafts;
 use crate::model::Model;
 use crate::quote::Quotes;
@@ -118,7 +131,10 @@ pub struct Cast {
 /// Resolves the sources of a text.
 #[must_use]
 pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Cast {
-    let _ = (text, reading, quotes, tags, model);
-    let nobody = Attribution { speakers: Vec::new(), resolved_by: ResolvedBy::None };
-    Cast { speakers: Vec::new(), attributions: vec![nobody; drafts.drafts.len()] }
+    let page = Page { text, reading, quotes, tags };
+    let tables = Tables::of(model);
+    let mentions = mention::find(&page, &tables);
+    let roles = role::read(&page, &tables, &mentions);
+    let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model);
+    cast::cast(&page, &walked)
 }

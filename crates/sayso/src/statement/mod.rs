@@ -1,12 +1,22 @@
 //! Stage 7 judges: act, circumstances, confidence.
 
-use crate::content::{Drafts, Form};
-use crate::model::Model;
+mod act;
+mod addressee;
+mod clause;
+mod place;
+mod time;
+mod topic;
+
+use clause::Clause;
+
+use crate::content::{Draft, Drafts, Form};
+use crate::model::{Model, Table};
 use crate::quote::Quotes;
 use crate::span::{Span, Spans};
-use crate::speaker::{Cast, ResolvedBy, SpeakerId};
+use crate::speaker::page::Page;
+use crate::speaker::{Attribution, Cast, ResolvedBy, SpeakerId};
 use crate::tag::Tags;
-use crate::text::Reading;
+use crate::text::{Reading, TokenRange};
 
 /// What the source does with its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -102,6 +112,46 @@ pub struct Statement {
 /// Judges the drafts: they come out as statements, in the order of their first span.
 #[must_use]
 pub fn judge(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, cast: &Cast, model: &Model) -> Vec<Statement> {
-    let _ = (text, reading, quotes, tags, drafts, cast, model);
-    Vec::new()
+    let page = Page { text, reading, quotes, tags };
+    let words = Words::of(model);
+    let judged =
+        drafts.drafts.iter().zip(&cast.attributions).map(|(draft, attribution)| statement(&page, &words, draft, attribution, cast));
+    let mut statements: Vec<Statement> = judged.collect();
+    statements.sort_by_key(|s| s.content.cover());
+    statements
+}
+
+/// The word tables of this stage.
+struct Words<'m> {
+    acts: &'m Table,
+    times: &'m Table,
+    venues: &'m Table,
+}
+
+impl<'m> Words<'m> {
+    fn of(model: &'m Model) -> Self {
+        let table = |name| model.lexicon.table(name);
+        Words { acts: table("acts"), times: table("times"), venues: table("venues") }
+    }
+}
+
+fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &Attribution, cast: &Cast) -> Statement {
+    let clause = Clause::of(page, draft);
+    let span = |tokens: TokenRange| page.reading.span_of(tokens);
+    let kind = attribution.speakers.first().and_then(|id| cast.speakers.get(id.index())).map(|s| s.kind);
+    let (topic, answers) = topic::topic(&clause);
+    Statement {
+        form: draft.form,
+        act: act::act(page, words.acts, draft, kind, answers),
+        content: draft.content.iter().map(|&c| span(c)).collect(),
+        cue: draft.cue.as_ref().map(|c| Cue { span: span(c.tokens), lemma: c.lemma.clone() }),
+        source: draft.source.filter(|s| !s.is_empty()).map(span),
+        speakers: attribution.speakers.clone(),
+        resolved_by: attribution.resolved_by,
+        addressee: addressee::addressee(&clause).map(span),
+        topic: topic.map(span),
+        when: time::when(&clause, words.times).map(span),
+        place: place::place(&clause, words.venues, words.times).map(span),
+        confidence: draft.probability.clamp(0.0, 1.0),
+    }
 }

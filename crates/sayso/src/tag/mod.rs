@@ -2,9 +2,7 @@
 
 pub mod features;
 mod lemma;
-pub mod parser;
 mod phrases;
-pub mod relation;
 mod tagger;
 
 pub use lemma::lemma;

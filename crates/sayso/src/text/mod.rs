@@ -1,7 +1,5 @@
 //! Stage 1 reads: paragraphs, sentences, tokens, dateline, credit.
 
-mod first;
-
 use crate::span::Span;
 
 /// A run of tokens, half-open, as indices into [`Reading::tokens`].
@@ -193,5 +191,6 @@ impl Reading {
 /// Reads a text.
 #[must_use]
 pub fn read(text: &str) -> Reading {
-    first::read(text)
+    let _ = text;
+    Reading::default()
 }

@@ -1,0 +1,112 @@
+//! Scores speakers, acts and circumstances, over gold statements or over those that the extractor finds.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use sayso::train::{GoldStatement, drafts_from_gold};
+use sayso::{Extraction, Extractor, Span, quote, speaker, statement, tag, text};
+use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, read_gold, read_speaker_notes, score};
+use sayso_corpus::{Offsets, StatementRecord};
+
+use crate::corpora::{Result, Shared};
+
+/// Scores speakers, acts and circumstances.
+#[derive(Args)]
+pub struct Speakers {
+    /// The annotated articles.
+    #[arg(value_enum, default_value = "train")]
+    set: Set,
+    /// Over the statements that the extractor finds, not over the gold ones.
+    #[arg(long)]
+    extracted: bool,
+    /// Write the predictions, one statement a line.
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+/// The articles whose speakers are annotated.
+#[derive(Clone, Copy, ValueEnum)]
+enum Set {
+    /// PolNeAR's training articles: to learn on.
+    Train,
+    /// PolNeAR's development articles: to choose between variants.
+    Dev,
+    /// Wikinews: another house style.
+    Wikinews,
+    /// The article that the project began with.
+    Seed,
+}
+
+impl Set {
+    fn files(self) -> (&'static str, &'static str) {
+        match self {
+            Set::Train => ("polnear/train.jsonl", "polnear/train-speakers.jsonl"),
+            Set::Dev => ("polnear/dev.jsonl", "polnear/dev-speakers.jsonl"),
+            Set::Wikinews => ("wikinews/dev.jsonl", "wikinews/dev-speakers.jsonl"),
+            Set::Seed => ("seed/gold.jsonl", "seed/speakers.jsonl"),
+        }
+    }
+}
+
+/// The articles of a set that have speakers, and what is known of them.
+fn annotated(shared: &Shared, set: Set) -> Result<(Vec<GoldDocument>, Vec<SpeakerNote>)> {
+    let (articles, notes) = set.files();
+    let notes = read_speaker_notes(&shared.path(notes)).map_err(|e| e.to_string())?;
+    let covered: HashSet<&str> = notes.iter().map(|n| n.doc.as_str()).collect();
+    let mut articles = read_gold(&shared.path(articles)).map_err(|e| e.to_string())?;
+    articles.retain(|a| covered.contains(a.id.as_str()));
+    Ok((articles, notes))
+}
+
+/// Runs the command.
+pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
+    let (articles, notes) = annotated(shared, arguments.set)?;
+    let extractor = Extractor::english();
+    let extractions: Vec<Extraction> =
+        articles.par_iter().map(|a| if arguments.extracted { extractor.extract(&a.text) } else { of_gold(&extractor, a) }).collect();
+    let mut lines = String::new();
+    let mut predictions: Vec<Prediction> = Vec::new();
+    for (article, extraction) in articles.iter().zip(&extractions) {
+        for record in StatementRecord::all(&article.id, &article.text, extraction, Offsets::Chars) {
+            lines.push_str(&serde_json::to_string(&record).map_err(|e| e.to_string())?);
+            lines.push('\n');
+            predictions.push(Prediction::from(&record));
+        }
+    }
+    if let Some(path) = &arguments.output {
+        fs::write(path, lines).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    let scores = score(&articles, &predictions, &notes).map_err(|e| e.to_string())?;
+    println!("{scores}");
+    Ok(())
+}
+
+/// The last two stages over the gold statements of an article.
+fn of_gold(extractor: &Extractor, article: &GoldDocument) -> Extraction {
+    let model = extractor.model();
+    let text = article.text.as_str();
+    let reading = text::read(text);
+    let quotes = quote::find(text, &reading);
+    let tags = tag::tag(text, &reading, model);
+    let (drafts, _) = drafts_from_gold(&reading, &quotes, &tags, &gold_statements(article));
+    let cast = speaker::resolve(text, &reading, &quotes, &tags, &drafts, model);
+    let statements = statement::judge(text, &reading, &quotes, &tags, &drafts, &cast, model);
+    Extraction { statements, speakers: cast.speakers, ..Extraction::default() }
+}
+
+/// The gold attributions of an article, in bytes.
+fn gold_statements(article: &GoldDocument) -> Vec<GoldStatement> {
+    let mut bytes: Vec<u32> = article.text.char_indices().map(|(b, _)| b as u32).collect();
+    bytes.push(article.text.len() as u32);
+    let at = |c: usize| bytes[c.min(bytes.len() - 1)];
+    let spans = |spans: &[[usize; 2]]| spans.iter().map(|&[b, e]| Span::new(at(b), at(e.max(b)))).collect();
+    let statement = |a: &sayso_corpus::score::GoldAttribution| GoldStatement {
+        source: spans(&a.source),
+        cue: spans(&a.cue),
+        content: spans(&a.content),
+    };
+    article.attributions.iter().map(statement).collect()
+}

@@ -1,0 +1,159 @@
+//! What a pronoun stands for: a ranking over the chains that were mentioned lately.
+
+use super::chain::{Chain, Chains};
+use super::mention::{Mention, Pronoun, Sort};
+use super::page::Page;
+use super::tables::{Class, Gender};
+use crate::model::{Model, Table};
+
+/// How many chains of each sort are kept in mind.
+const LATELY: usize = 10;
+
+/// The names of the features, in the order of their weights; the table `antecedents` gives the weights.
+pub(super) const FEATURES: &[&str] = &[
+    "sentence same",
+    "sentence one back",
+    "sentence two back",
+    "sentence farther",
+    "paragraph same",
+    "paragraph one back",
+    "paragraph farther",
+    "rank first",
+    "rank second",
+    "rank lower",
+    "subject",
+    "subject same sentence",
+    "subject one back",
+    "inside",
+    "quoted",
+    "pronoun",
+    "spoke last",
+    "spoke last same paragraph",
+    "spoke last one back",
+    "spoke same sentence",
+    "spoke one back",
+    "spoke ever",
+    "gender known",
+    "mentions",
+    "most mentioned",
+    "named",
+];
+
+/// The weights of one article's ranking.
+pub(super) struct Ranking {
+    weights: Vec<f32>,
+    people: Vec<u32>,
+    others: Vec<u32>,
+}
+
+/// Where the source of the statement before stood, and whose it was.
+#[derive(Clone, Copy)]
+pub(super) struct Spoken {
+    pub chain: u32,
+    pub sentence: u32,
+    pub paragraph: u32,
+}
+
+impl Ranking {
+    pub fn of(model: &Model) -> Self {
+        let table: &Table = model.lexicon.table("antecedents");
+        let weight = |name: &&str| table.column(name, 0).and_then(|w| w.parse().ok()).unwrap_or(0.0);
+        Ranking { weights: FEATURES.iter().map(weight).collect(), people: Vec::new(), others: Vec::new() }
+    }
+
+    /// Keeps in mind that a chain was mentioned.
+    pub fn mentioned(&mut self, id: u32, chain: &Chain) {
+        let person = chain.class == Some(Class::Person) && !chain.plural;
+        let list = if person { &mut self.people } else { &mut self.others };
+        if let Some(at) = list.iter().position(|&c| c == id) {
+            list.remove(at);
+        } else if list.len() == LATELY {
+            list.pop();
+        }
+        list.insert(0, id);
+    }
+
+    /// The person mentioned last who can be of that gender.
+    pub fn last_person(&self, chains: &Chains<'_>, gender: Option<Gender>) -> Option<u32> {
+        let fits = |id: u32| gender.is_none() || chains.all[id as usize].gender.is_none_or(|g| Some(g) == gender);
+        self.people.iter().copied().find(|&id| fits(id))
+    }
+
+    /// The chains that a pronoun could stand for, each with its features, the one mentioned last first.
+    pub fn candidates(&self, page: &Page<'_>, chains: &Chains<'_>, mention: &Mention, spoken: Option<Spoken>) -> Vec<(u32, Vec<f32>)> {
+        let Sort::Pronoun(pronoun) = mention.sort else { return Vec::new() };
+        let fits = |chain: &Chain| match pronoun {
+            Pronoun::He => chain.gender != Some(Gender::Female),
+            Pronoun::She => chain.gender != Some(Gender::Male),
+            Pronoun::They => chain.plural || matches!(chain.class, Some(Class::Organization | Class::Group)),
+            Pronoun::It => !chain.plural && matches!(chain.class, Some(Class::Organization | Class::Document)),
+            Pronoun::First => false,
+        };
+        let list = if matches!(pronoun, Pronoun::He | Pronoun::She) { &self.people } else { &self.others };
+        let fitting: Vec<u32> = list.iter().copied().filter(|&id| fits(&chains.all[id as usize])).collect();
+        let most = fitting.iter().map(|&id| chains.all[id as usize].mentions.len()).max().unwrap_or(0);
+        let features = |(rank, &id): (usize, &u32)| (id, features(page, chains, mention, spoken, id, rank, most));
+        fitting.iter().enumerate().map(features).collect()
+    }
+
+    /// The chain that a pronoun most likely stands for.
+    pub fn best(&self, page: &Page<'_>, chains: &Chains<'_>, mention: &Mention, spoken: Option<Spoken>) -> Option<u32> {
+        let score = |features: &[f32]| features.iter().zip(&self.weights).map(|(f, w)| f * w).sum::<f32>();
+        let mut best: Option<(u32, f32)> = None;
+        for (id, features) in self.candidates(page, chains, mention, spoken) {
+            let score = score(&features);
+            if best.is_none_or(|(_, s)| score > s) {
+                best = Some((id, score));
+            }
+        }
+        best.map(|(id, _)| id)
+    }
+}
+
+fn features(
+    page: &Page<'_>,
+    chains: &Chains<'_>,
+    mention: &Mention,
+    spoken: Option<Spoken>,
+    id: u32,
+    rank: usize,
+    most: usize,
+) -> Vec<f32> {
+    let chain = &chains.all[id as usize];
+    let sentence = page.sentence(mention.head);
+    let paragraph = page.paragraph(mention.head);
+    let back = sentence.saturating_sub(chain.last.sentence);
+    let paragraphs = paragraph.saturating_sub(chain.last.paragraph);
+    let last = spoken.filter(|s| s.chain == id);
+    let spoke = chain.spoke.map(|s| sentence.saturating_sub(s));
+    let truth = [
+        back == 0,
+        back == 1,
+        back == 2,
+        back > 2,
+        paragraphs == 0,
+        paragraphs == 1,
+        paragraphs > 1,
+        rank == 0,
+        rank == 1,
+        rank > 1,
+        chain.last.subject,
+        chain.last.subject && back == 0,
+        chain.last.subject && back == 1,
+        chain.last.inside,
+        chain.last.quoted,
+        chain.last.pronoun,
+        last.is_some(),
+        last.is_some_and(|s| s.paragraph == paragraph),
+        last.is_some_and(|s| s.paragraph + 1 == paragraph),
+        spoke == Some(0),
+        spoke == Some(1),
+        spoke.is_some(),
+        chain.gender.is_some(),
+    ];
+    let mut features: Vec<f32> = truth.iter().map(|&t| f32::from(u8::from(t))).collect();
+    features.push((1.0 + chain.mentions.len() as f32).ln());
+    features.push(f32::from(u8::from(chain.mentions.len() == most)));
+    features.push(f32::from(u8::from(chain.named)));
+    features
+}

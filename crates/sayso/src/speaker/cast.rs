@@ -1,0 +1,66 @@
+//! The cast: the chains that speak, each with its name, kind, role and affiliation.
+
+use rustc_hash::FxHashMap;
+
+use super::chain::Chain;
+use super::page::Page;
+use super::role::Standing;
+use super::tables::Class;
+use super::walk::Walked;
+use super::{Attribution, Cast, Kind, Speaker, SpeakerId};
+use crate::span::Span;
+
+/// Makes the cast of a walked text: only those who speak, in the order of their first mention.
+pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
+    let chains = &walked.chains.all;
+    let mut speaking: Vec<u32> = walked.makers.iter().flat_map(|(ids, _)| ids.iter().copied()).collect();
+    speaking.sort_unstable();
+    speaking.dedup();
+    speaking.sort_by_key(|&id| (chains[id as usize].mentions.first().map_or(u32::MAX, |m| m.begin), id));
+    let number: FxHashMap<u32, SpeakerId> = speaking.iter().enumerate().map(|(n, &id)| (id, SpeakerId(n as u32))).collect();
+    let speakers = speaking.iter().map(|&id| speaker(page, number[&id], &chains[id as usize])).collect();
+    let attributions = walked
+        .makers
+        .iter()
+        .map(|(ids, by)| Attribution { speakers: ids.iter().map(|id| number[id]).collect(), resolved_by: *by })
+        .collect();
+    Cast { speakers, attributions }
+}
+
+fn speaker(page: &Page<'_>, id: SpeakerId, chain: &Chain) -> Speaker {
+    let kind = kind(chain);
+    let standing = standing(chain);
+    let has_role = matches!(kind, Kind::Person | Kind::Unnamed);
+    let role = standing.and_then(|s| s.role).filter(|_| has_role);
+    let affiliation = standing.and_then(|s| s.affiliation).or_else(|| chain.standings.iter().find_map(|s| s.affiliation));
+    let mut mentions: Vec<Span> = chain.mentions.iter().map(|&m| page.reading.span_of(m)).collect();
+    mentions.sort_unstable();
+    mentions.dedup();
+    Speaker {
+        id,
+        name: page.words(chain.words),
+        kind,
+        role: role.map(|r| page.words(r)),
+        affiliation: affiliation.filter(|_| has_role || kind == Kind::Group).map(|a| page.words(a)),
+        mentions,
+    }
+}
+
+fn kind(chain: &Chain) -> Kind {
+    match chain.class {
+        Some(Class::Person) | None if chain.plural => Kind::Group,
+        Some(Class::Person) if chain.named => Kind::Person,
+        Some(Class::Person) => Kind::Unnamed,
+        Some(Class::Group) => Kind::Group,
+        Some(Class::Organization) => Kind::Organization,
+        Some(Class::Document) => Kind::Document,
+        None if chain.named => Kind::Organization,
+        None => Kind::Unknown,
+    }
+}
+
+/// What to say of somebody: the first role beside the name, or else any.
+fn standing(chain: &Chain) -> Option<&Standing> {
+    let with_role = |close: bool| chain.standings.iter().find(move |s| s.role.is_some() && s.close == close);
+    with_role(true).or_else(|| with_role(false))
+}

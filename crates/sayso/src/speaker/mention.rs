@@ -1,0 +1,332 @@
+//! Mentions: the noun phrases that name, describe or stand for somebody or something.
+
+use super::page::Page;
+use super::tables::{Class, Gender, Tables, Title};
+use crate::text::{TokenKind, TokenRange};
+
+/// A word that stands for somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    They,
+    It,
+    /// "I", "we"
+    First,
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// By a name; these are its words, without title.
+    Name(TokenRange),
+    /// By a noun: "the spokesman".
+    Description,
+    /// By a pronoun.
+    Pronoun(Pronoun),
+}
+
+/// One mention.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The noun phrase, from its determiner to its head.
+    pub tokens: TokenRange,
+    /// Its last word.
+    pub head: u32,
+    pub sort: Sort,
+    /// What it names; `None` where neither word nor place tells.
+    pub class: Option<Class>,
+    pub gender: Option<Gender>,
+    pub plural: bool,
+    /// "the", "this", "his": points at something known.
+    pub definite: bool,
+    /// What goes before a name: titles, role, party; empty for none.
+    pub before: TokenRange,
+    /// The owner inside it: "Clinton" of "Clinton's campaign".
+    pub owner: Option<TokenRange>,
+    /// Whether it stands as owner in a larger phrase.
+    pub inside: bool,
+    /// Whether it is the subject of its clause.
+    pub subject: bool,
+    /// Whether it stands between quotation marks.
+    pub quoted: bool,
+}
+
+/// The mentions of a text.
+pub(super) struct Mentions {
+    /// Ascending by their head.
+    pub all: Vec<Mention>,
+    /// For each token the outermost mention that it stands in, as an index; `u32::MAX` for none.
+    around: Vec<u32>,
+}
+
+impl Mentions {
+    /// The outermost mention around a token, as an index.
+    pub fn at(&self, token: u32) -> Option<usize> {
+        self.around.get(token as usize).filter(|&&m| m != u32::MAX).map(|&m| m as usize)
+    }
+
+    /// The outermost mention that begins at a token, as an index.
+    pub fn beginning(&self, token: u32) -> Option<usize> {
+        self.at(token).filter(|&m| self.all[m].tokens.begin == token)
+    }
+
+    /// The outermost mention that ends before a token, as an index.
+    pub fn ending(&self, token: u32) -> Option<usize> {
+        self.at(token.checked_sub(1)?).filter(|&m| self.all[m].tokens.end == token)
+    }
+}
+
+/// Finds the mentions of a text.
+pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
+    let phrases = &page.tags.phrases;
+    let mut mentions = Vec::with_capacity(phrases.len());
+    let mut at = 0;
+    while at < phrases.len() {
+        let (mut tokens, mut head) = (phrases[at].tokens, phrases[at].head);
+        at += 1;
+        while at < phrases.len() && continues_name(page, tables, tokens, head, phrases[at].tokens) {
+            (tokens, head) = (TokenRange::new(tokens.begin, phrases[at].tokens.end), phrases[at].head);
+            at += 1;
+        }
+        push(page, tables, tokens, head, &mut mentions);
+    }
+    mentions.sort_by_key(|m| m.head);
+    let mut around = vec![u32::MAX; page.len() as usize];
+    for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.inside) {
+        around[mention.tokens.range()].fill(i as u32);
+    }
+    Mentions { all: mentions, around }
+}
+
+/// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
+fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
+    let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for");
+    if !joins || !page.is_capital(head) {
+        return false;
+    }
+    let first = if matches!(page.tag(next.begin), "DT") { next.begin + 1 } else { next.begin };
+    if first >= next.end || !page.is_capital(first) {
+        return false;
+    }
+    let lemma = page.lemma(head);
+    tables.class(lemma) == Some(Class::Organization)
+        || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister")
+}
+
+fn push(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, mentions: &mut Vec<Mention>) {
+    let owner = owner_in(page, tokens);
+    if let Some(owner) = owner {
+        let mut inner = describe(page, tables, owner, owner.end - 1);
+        inner.inside = true;
+        inner.subject = false;
+        mentions.push(inner);
+    }
+    let mut mention = describe(page, tables, tokens, head);
+    mention.owner = owner;
+    mentions.push(mention);
+}
+
+/// "Clinton" in "Clinton's campaign", "his" in "his campaign".
+fn owner_in(page: &Page<'_>, tokens: TokenRange) -> Option<TokenRange> {
+    if page.tag(tokens.begin) == "PRP$" && tokens.len() > 1 {
+        return Some(TokenRange::new(tokens.begin, tokens.begin + 1));
+    }
+    let mark = (tokens.begin + 1..tokens.end).rev().find(|&t| page.tag(t) == "POS")?;
+    Some(TokenRange::new(tokens.begin, mark))
+}
+
+/// A mention over a noun phrase, by its own words alone.
+fn describe(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32) -> Mention {
+    let none = TokenRange::new(tokens.begin, tokens.begin);
+    let mut mention = Mention {
+        tokens,
+        head,
+        sort: Sort::Description,
+        class: None,
+        gender: None,
+        plural: matches!(page.tag(head), "NNS" | "NNPS") || page.tag(head) == "CD" && page.form(head) != "one",
+        definite: matches!(page.form(tokens.begin), "the" | "this" | "that" | "these" | "those") || page.tag(tokens.begin) == "PRP$",
+        before: none,
+        owner: None,
+        inside: false,
+        subject: is_subject(page, tokens),
+        quoted: page.quoted(head),
+    };
+    if let Some(pronoun) = pronoun(page, head).filter(|_| tokens.len() == 1) {
+        mention.sort = Sort::Pronoun(pronoun);
+        mention.plural = pronoun == Pronoun::They;
+        mention.gender = match pronoun {
+            Pronoun::He => Some(Gender::Male),
+            Pronoun::She => Some(Gender::Female),
+            _ => None,
+        };
+        return mention;
+    }
+    let start = (tokens.begin..tokens.end).rev().find(|&t| page.tag(t) == "POS").map_or(tokens.begin, |t| t + 1);
+    let start = (start..head).find(|&t| !matches!(page.tag(t), "DT" | "PDT" | "PRP$")).unwrap_or(head);
+    if page.is_capital(head) && page.reading.tokens.get(head as usize).is_some_and(|t| t.kind == TokenKind::Word) {
+        name(page, tables, start, &mut mention);
+    }
+    if mention.sort == Sort::Description {
+        noun(page, tables, start, &mut mention);
+    }
+    mention
+}
+
+fn pronoun(page: &Page<'_>, token: u32) -> Option<Pronoun> {
+    Some(match page.form(token) {
+        "he" | "him" | "his" | "himself" => Pronoun::He,
+        "she" | "her" | "hers" | "herself" => Pronoun::She,
+        "they" | "them" | "their" | "theirs" | "themselves" => Pronoun::They,
+        "it" | "its" | "itself" => Pronoun::It,
+        "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => Pronoun::First,
+        _ => return None,
+    })
+}
+
+/// Fills in a description: its head noun tells.
+fn noun(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention) {
+    let lemma = page.lemma(mention.head);
+    mention.class = tables.class(lemma);
+    if mention.class.is_none() && mention.plural && (tables.is_demonym(lemma) || page.is_capital(mention.head)) {
+        mention.class = Some(Class::Person);
+    }
+    mention.gender = tables.noun_gender(lemma);
+    mention.before = TokenRange::new(start, mention.head);
+}
+
+/// Fills in a name if the phrase ends in one.
+fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention) {
+    let head = mention.head;
+    let lemma = page.lemma(head);
+    let last = (start..=head).rev().find(|&t| !is_suffix(page.form(t))).unwrap_or(head);
+    let class = tables.class(page.lemma(last));
+    let role = role_end(page, tables, start, last);
+    let first = first_name_word(page, tables, role.unwrap_or(start), last);
+    let words = TokenRange::new(first, head + 1);
+    let alone = last == first;
+    let is_given_name = !alone && (tables.is_given(page.form(first)) || is_initial(page.word(first)));
+    if class == Some(Class::Person) && !is_given_name && role.is_none() {
+        return; // "the Senate Majority Leader": a description in capitals
+    }
+    if mention.plural && class != Some(Class::Organization) && role.is_none() && (alone || class.is_some()) {
+        return; // "Republicans", "Senate Democrats"
+    }
+    mention.sort = Sort::Name(words);
+    mention.plural = false;
+    mention.before = TokenRange::new(start, first);
+    let article = matches!(page.form(mention.tokens.begin), "the" | "a" | "an");
+    mention.class = if role.is_some() || is_given_name && !matches!(class, Some(Class::Organization)) {
+        Some(Class::Person)
+    } else if class.is_some() {
+        class.filter(|c| *c != Class::Person)
+    } else if is_organization(page, tables, words) || is_acronym(page.word(head)) || article {
+        Some(Class::Organization)
+    } else if !alone && words.len() <= 4 && words.range().all(|t| could_be_name(page, tables, t as u32)) {
+        Some(Class::Person)
+    } else {
+        None
+    };
+    if mention.class == Some(Class::Person) {
+        let title = (start..first).rev().find_map(|t| tables.title_gender(page.form(t)).or_else(|| tables.noun_gender(page.lemma(t))));
+        mention.gender = title.or_else(|| if alone && role.is_some() { None } else { tables.given_gender(page.form(first)) });
+    } else if mention.class != Some(Class::Organization) && tables.is_place(lemma) {
+        mention.class = Some(Class::Organization);
+    }
+}
+
+/// The token after the last title or role noun before the name: "Former House speaker | Newt Gingrich".
+fn role_end(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> Option<u32> {
+    (start..last).rev().map(|t| (t, page.form(t))).find_map(|(t, form)| {
+        let title = tables.title(form);
+        let noun = tables.class(page.lemma(t)) == Some(Class::Person) && !(page.is_capital(t) && tables.is_given(form));
+        (title == Some(Title::Courtesy) || title.is_some() && t < last || noun).then_some(t + 1)
+    })
+}
+
+/// Where the name proper begins: after small words, and after "of State" and the like.
+fn first_name_word(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> u32 {
+    let mut first = start;
+    if matches!(page.form(start), "of" | "for") && start < last {
+        let given = (start + 1..last).find(|&t| tables.is_given(page.form(t)) && page.is_capital(t));
+        first = given.unwrap_or_else(|| if last - start > 2 { last - 1 } else { start + 1 });
+    }
+    (first..last).find(|&t| page.is_capital(t) && !tables.is_demonym(page.form(t))).unwrap_or(last)
+}
+
+fn is_organization(page: &Page<'_>, tables: &Tables<'_>, words: TokenRange) -> bool {
+    let has_class = |t: u32| matches!(tables.class(page.lemma(t)), Some(Class::Organization | Class::Group));
+    words.range().any(|t| has_class(t as u32) || matches!(page.form(t as u32), "of" | "for" | "&" | "and"))
+        || tables.is_place(&page.words(words).to_lowercase())
+}
+
+/// Whether a word could be part of a person's name: a capital, then small letters, and no word of an organisation.
+fn could_be_name(page: &Page<'_>, tables: &Tables<'_>, token: u32) -> bool {
+    let word = page.word(token);
+    is_initial(word)
+        || is_particle(page.form(token))
+        || is_suffix(page.form(token))
+        || page.is_capital(token)
+            && page.tag(token) == "NNP"
+            && !is_acronym(word)
+            && tables.class(page.lemma(token)).is_none()
+            && !tables.is_place(page.form(token))
+            && !tables.is_demonym(page.form(token))
+}
+
+pub(super) fn is_particle(form: &str) -> bool {
+    matches!(
+        form,
+        "de" | "da"
+            | "di"
+            | "del"
+            | "della"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "la"
+            | "le"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "dos"
+            | "du"
+    )
+}
+
+pub(super) fn is_suffix(form: &str) -> bool {
+    matches!(form, "jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv")
+}
+
+/// "J.", "J"
+pub(super) fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && matches!(letters.as_str(), "" | ".")
+}
+
+/// "FBI", "F.B.I.", "AFL-CIO"
+pub(super) fn is_acronym(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&'))
+}
+
+/// Whether a phrase is a subject: no preposition before it, a verb after it or (inverted) before it.
+fn is_subject(page: &Page<'_>, tokens: TokenRange) -> bool {
+    if tokens.begin > 0 && page.is_preposition(tokens.begin - 1) {
+        return false;
+    }
+    let mut next = tokens.end;
+    if page.form(next) == "," {
+        // An apposition or relative clause between commas.
+        match (next + 1..next + 16).find(|&t| page.form(t) == ",") {
+            Some(close) => next = close + 1,
+            None => return false,
+        }
+    }
+    let verb = (next..next + 3).find(|&t| !matches!(page.tag(t), "RB" | "RBR"));
+    verb.is_some_and(|v| page.is_verb(v) && !matches!(page.tag(v), "VBG" | "VB"))
+}

@@ -1,0 +1,313 @@
+//! Role and affiliation, as they stand beside a name: titles, appositions, "of" phrases, party tags.
+
+use super::mention::{Mention, Mentions, Sort};
+use super::page::Page;
+use super::tables::{Class, Tables, Title};
+use crate::text::TokenRange;
+
+/// What one place of the text says of somebody's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Of which mention it is said.
+    pub mention: usize,
+    pub role: Option<TokenRange>,
+    pub affiliation: Option<TokenRange>,
+    /// Whether it stands beside the name, not in a clause of its own.
+    pub close: bool,
+}
+
+/// What the text says of roles, and which mentions are one by apposition.
+#[derive(Default)]
+pub(super) struct Roles {
+    /// In the order of their mention.
+    pub standings: Vec<Standing>,
+    /// For each mention the one that it is put beside: "an organizer" of "Asa Khalif, an organizer".
+    pub beside: Vec<Option<u32>>,
+}
+
+/// The farthest that a phrase beside a name reaches, in tokens.
+const REACH: u32 = 30;
+
+/// Reads the roles of all persons.
+pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) -> Roles {
+    let mut reader = Reader { page, tables, mentions, roles: Roles { standings: Vec::new(), beside: vec![None; mentions.all.len()] } };
+    for (i, mention) in mentions.all.iter().enumerate() {
+        let named = matches!(mention.sort, Sort::Name(_));
+        if named && !matches!(mention.class, Some(Class::Organization | Class::Document)) {
+            reader.before(i, mention);
+            reader.after(i, mention);
+            reader.ahead(i, mention);
+        } else if mention.class == Some(Class::Person) && mention.sort == Sort::Description && !mention.plural {
+            reader.of_description(i, mention);
+        }
+    }
+    reader.roles
+}
+
+struct Reader<'r, 'a> {
+    page: &'r Page<'a>,
+    tables: &'r Tables<'r>,
+    mentions: &'r Mentions,
+    roles: Roles,
+}
+
+impl Reader<'_, '_> {
+    fn note(&mut self, mention: usize, role: Option<TokenRange>, affiliation: Option<TokenRange>, close: bool) {
+        let role = role.filter(|r| !r.is_empty());
+        let affiliation = affiliation.filter(|a| !a.is_empty());
+        if role.is_some() || affiliation.is_some() {
+            self.roles.standings.push(Standing { mention, role, affiliation, close });
+        }
+    }
+
+    /// "White House spokesman Josh Earnest", "Gov. Chris Christie", "The Post's Ruth Marcus".
+    fn before(&mut self, index: usize, mention: &Mention) {
+        let owner = mention.owner.map(|o| self.without_article(o));
+        let (role, prefix) = self.role_in(mention.before);
+        self.note(index, role, owner.or(prefix), true);
+    }
+
+    /// Splits "New Jersey Gov." into role and the name that stands before it; no role for "Mr.".
+    fn role_in(&self, words: TokenRange) -> (Option<TokenRange>, Option<TokenRange>) {
+        let page = self.page;
+        let is_role =
+            |t: u32| self.tables.title(page.form(t)) == Some(Title::Rank) || self.tables.class(page.lemma(t)) == Some(Class::Person);
+        let begin = (words.begin..words.end).find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).unwrap_or(words.end);
+        let words = TokenRange::new(begin, words.end);
+        let proper = self.proper_run(words);
+        let Some(first) = (words.begin..words.end).find(|&t| is_role(t) && (proper.is_none_or(|p| t >= p.end) || !page.is_capital(t)))
+        else {
+            let whole_is_role = words.range().any(|t| is_role(t as u32));
+            return if whole_is_role { (Some(words), None) } else { (None, proper) };
+        };
+        let place = proper.filter(|p| self.tables.is_place(&page.words(*p).to_lowercase()));
+        let abbreviated = page.form(first).ends_with('.') || page.is_capital(first) && self.tables.title(page.form(first)).is_some();
+        let begin = match proper {
+            Some(p) if abbreviated && (place.is_some() || p.len() == 1) => p.end,
+            _ => words.begin,
+        };
+        (Some(TokenRange::new(begin, words.end)), proper)
+    }
+
+    /// The capitals that stand first: "White House" of "White House spokesman".
+    fn proper_run(&self, words: TokenRange) -> Option<TokenRange> {
+        let page = self.page;
+        let skipped =
+            (words.begin..words.end).find(|&t| !matches!(page.form(t), "former" | "then" | "ex" | "longtime" | "senior" | "top"))?;
+        let rank = |t: u32| self.tables.title(page.form(t)).is_some();
+        let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person);
+        let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);
+        let run = TokenRange::new(skipped, end);
+        (!run.is_empty() && page.tag(end - 1) != "JJ" || run.len() == 1 && self.is_party(skipped)).then_some(run).filter(|r| !r.is_empty())
+    }
+
+    fn is_party(&self, token: u32) -> bool {
+        matches!(
+            self.page.form(token),
+            "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative"
+        )
+    }
+
+    fn without_article(&self, words: TokenRange) -> TokenRange {
+        match self.page.form(words.begin) {
+            "the" | "a" | "an" if words.len() > 1 => TokenRange::new(words.begin + 1, words.end),
+            _ => words,
+        }
+    }
+
+    /// What follows a name: "(D-Ohio)", "of Vermont", ", 31, a photographer, ", ", who is ...", " is a ...".
+    fn after(&mut self, index: usize, mention: &Mention) {
+        let page = self.page;
+        let mut at = mention.tokens.end;
+        if page.tag(at) == "POS" {
+            return;
+        }
+        if let Some((tag, end)) = self.party_tag(at) {
+            self.note(index, None, Some(tag), true);
+            at = end;
+        }
+        if matches!(page.form(at), "of" | "from")
+            && let Some(place) = self.proper_object(at + 1)
+        {
+            self.note(index, None, Some(place), true);
+            at = place.end;
+        }
+        if page.form(at) == "," || page.form(at) == "—" || page.form(at) == "(" {
+            at += 1;
+            // An age between commas.
+            if page.tag(at) == "CD" && matches!(page.form(at + 1), "," | ")") {
+                at += 2;
+                at += u32::from(page.form(at) == ",");
+            }
+            self.apposition(index, at);
+        } else if matches!(page.form(at), "is" | "was") && mention.subject {
+            self.predicate(index, at + 1);
+        }
+    }
+
+    /// "(D-Wash.)", ", R-Ohio,": the tag and the token after it.
+    fn party_tag(&self, at: u32) -> Option<(TokenRange, u32)> {
+        let page = self.page;
+        let open = page.form(at);
+        if !matches!(open, "(" | "," | "[" | "-LRB-") {
+            return None;
+        }
+        let form = page.form(at + 1);
+        let begins = ["r-", "d-", "i-", "r–", "d–", "r—", "d—"].iter().any(|p| form.starts_with(p))
+            || matches!(form, "r" | "d" | "i") && matches!(page.form(at + 2), "-" | "–" | "—" | ")" | "," | "." | "/");
+        if !begins {
+            return None;
+        }
+        let close = (at + 2..at + 7).find(|&t| matches!(page.form(t), ")" | "]" | ","))?;
+        Some((TokenRange::new(at + 1, close), close + u32::from(open != ",")))
+    }
+
+    /// The proper noun phrase that begins at a token, without its article.
+    fn proper_object(&self, at: u32) -> Option<TokenRange> {
+        let mention = &self.mentions.all[self.mentions.beginning(at)?];
+        let begin = mention.owner.map_or(mention.tokens.begin, |_| mention.tokens.begin);
+        let words = self.without_article(TokenRange::new(begin, mention.tokens.end));
+        let proper = self.page.is_capital(words.begin) || self.page.is_capital(mention.head);
+        proper.then_some(words)
+    }
+
+    /// The phrase after a comma, if it says what somebody is.
+    fn apposition(&mut self, index: usize, at: u32) {
+        let page = self.page;
+        let mut at = at;
+        if page.form(at) == "who" {
+            self.relative(index, at + 1);
+            return;
+        }
+        while matches!(page.form(at), "formerly" | "currently" | "now" | "then" | "also" | "himself" | "herself") {
+            at += 1;
+        }
+        let Some(other) = self.mentions.beginning(at) else { return };
+        let beside = &self.mentions.all[other];
+        if self.is_party(beside.head) && !page.is_preposition(at) {
+            let end = if page.form(beside.tokens.end) == "of" {
+                self.proper_object(beside.tokens.end + 1).map_or(beside.tokens.end, |o| o.end)
+            } else {
+                beside.tokens.end
+            };
+            let party = self.without_article(TokenRange::new(beside.tokens.begin, end));
+            self.note(index, None, Some(party), true);
+            self.join(other, index);
+            if page.form(end) == "," {
+                self.apposition(index, end + 1);
+            }
+            return;
+        }
+        let is_role = beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural;
+        if !is_role || !self.closes(beside) {
+            return;
+        }
+        let (role, affiliation) = self.whole_role(beside);
+        self.note(index, Some(role), affiliation, true);
+        self.join(other, index);
+    }
+
+    fn join(&mut self, other: usize, index: usize) {
+        self.roles.beside[other] = Some(index as u32);
+    }
+
+    /// Whether an apposition ends as one does: not "After he met Okafor, the mayor said ...".
+    fn closes(&self, beside: &Mention) -> bool {
+        let next = beside.tokens.end;
+        !beside.definite || !self.page.is_verb(next) || matches!(self.page.tag(next), "VBN" | "VBG")
+    }
+
+    /// Role and affiliation of a description with what follows it: "chairman of the board at Acme".
+    fn whole_role(&self, description: &Mention) -> (TokenRange, Option<TokenRange>) {
+        let page = self.page;
+        let begin = description.owner.map_or(description.tokens.begin, |o| o.end + u32::from(page.tag(o.end) == "POS"));
+        let begin = self.without_article(TokenRange::new(begin, description.tokens.end)).begin;
+        let (_, prefix) = self.role_in(TokenRange::new(begin, description.tokens.end));
+        let owner = description.owner.map(|o| self.without_article(o)).filter(|o| page.tag(o.begin) != "PRP$");
+        let (mut end, mut at) = (description.tokens.end, description.tokens.end);
+        while at < description.tokens.end + REACH {
+            let form = page.form(at);
+            let Some(next) = self.mentions.beginning(at + 1) else { break };
+            let object = &self.mentions.all[next];
+            if form == "and" && object.class == Some(Class::Person) && object.sort == Sort::Description && !object.plural {
+                (end, at) = (object.tokens.end, object.tokens.end);
+            } else if matches!(form, "of" | "for" | "at" | "with" | "from" | "to" | "in" | "on") {
+                if let Some(proper) = self.proper_object(at + 1) {
+                    let place = form == "of" && end == at && self.tables.is_place(&page.words(proper).to_lowercase());
+                    return if place {
+                        (TokenRange::new(begin, proper.end), owner.or(prefix))
+                    } else {
+                        (TokenRange::new(begin, end), Some(proper))
+                    };
+                }
+                at = object.tokens.end;
+                if form == "of" || form == "on" {
+                    end = at;
+                }
+            } else {
+                break;
+            }
+        }
+        (TokenRange::new(begin, end), owner.or(prefix))
+    }
+
+    /// "who is the mayor", "who served as Mitt Romney's chief strategist"
+    fn relative(&mut self, index: usize, at: u32) {
+        let page = self.page;
+        let mut at = at;
+        while matches!(page.form(at), "now" | "is" | "was" | "has" | "been" | "currently" | "once" | "also" | "previously") {
+            at += 1;
+        }
+        if matches!(page.lemma(at), "serve" | "work") && page.form(at + 1) == "as" {
+            at += 2;
+        }
+        self.predicate(index, at);
+    }
+
+    /// A noun phrase that is said of somebody: "[is] a former Army captain".
+    fn predicate(&mut self, index: usize, at: u32) {
+        let Some(other) = self.mentions.beginning(at) else { return };
+        let beside = &self.mentions.all[other];
+        if beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural {
+            let (role, affiliation) = self.whole_role(beside);
+            self.note(index, Some(role), affiliation, false);
+            self.join(other, index);
+        }
+    }
+
+    /// "the White House spokesman, Josh Earnest,": a description before the name.
+    fn ahead(&mut self, index: usize, mention: &Mention) {
+        let page = self.page;
+        let begin = mention.tokens.begin;
+        let Some(comma) = begin.checked_sub(1).filter(|&t| page.form(t) == ",") else { return };
+        let closed = matches!(page.form(mention.tokens.end), "," | "." | ":" | ";" | "—" | "-" | "(") || page.is_verb(mention.tokens.end);
+        let Some(mut other) = self.mentions.ending(comma).filter(|_| closed) else { return };
+        let is_role = |m: &Mention| {
+            m.class == Some(Class::Person)
+                && m.sort == Sort::Description
+                && !m.plural
+                && (m.definite || m.owner.is_some() || page.form(m.tokens.begin) == "a")
+        };
+        for _ in 0..3 {
+            let description = &self.mentions.all[other];
+            if is_role(description) {
+                let (role, affiliation) = self.whole_role(description);
+                if role.end <= comma {
+                    self.note(index, Some(role), affiliation, true);
+                    self.join(other, index);
+                }
+                return;
+            }
+            // "the director of the Harbour Office, Ana Ruiz": step over the "of" phrase.
+            let Some(preposition) = description.tokens.begin.checked_sub(1).filter(|&t| page.is_preposition(t)) else { return };
+            let Some(previous) = self.mentions.ending(preposition) else { return };
+            other = previous;
+        }
+    }
+
+    /// The role of somebody without a name: "a spokesman for the bank".
+    fn of_description(&mut self, index: usize, mention: &Mention) {
+        let (role, affiliation) = self.whole_role(mention);
+        self.note(index, Some(role), affiliation, true);
+    }
+}

@@ -1,0 +1,138 @@
+//! The mentions that a source is made of: "Ruiz and two of her aides" are two.
+
+use super::mention::{Mentions, Sort};
+use super::page::Page;
+use super::role::Roles;
+use super::tables::Class;
+use crate::text::TokenRange;
+
+/// One of those that a source names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its mention.
+    pub mention: usize,
+    /// The mention with the phrases that hang on it: "officials in two counties".
+    pub phrase: TokenRange,
+}
+
+/// What a source is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// One or several mentions.
+    Parts(Vec<Part>),
+    /// "who", "which", "that": what stands before it.
+    Relative(u32),
+    /// Words that no mention covers.
+    Words(TokenRange),
+}
+
+/// Takes a source apart.
+pub(super) fn parts(page: &Page<'_>, mentions: &Mentions, roles: &Roles, source: TokenRange) -> Source {
+    if source.len() <= 2 && matches!(page.form(source.end - 1), "who" | "which" | "that" | "whom" | "whose") {
+        return Source::Relative(source.end - 1);
+    }
+    let Some((first, _)) = next_mention(mentions, source.begin, source) else { return Source::Words(source) };
+    let mut taker = Taker { page, mentions, roles, source, parts: vec![part(page, mentions, first)], hanging: false };
+    let mut at = mentions.all[first].tokens.end;
+    while at < source.end {
+        match taker.step(at) {
+            Some(next) => at = next.max(at + 1),
+            None => break,
+        }
+    }
+    Source::Parts(taker.parts)
+}
+
+/// The mention as it names somebody: without a leading article where a name follows.
+fn part(page: &Page<'_>, mentions: &Mentions, mention: usize) -> Part {
+    let tokens = mentions.all[mention].tokens;
+    let named = matches!(mentions.all[mention].sort, Sort::Name(_)) || page.is_capital(tokens.end - 1);
+    let begin = if named && page.form(tokens.begin) == "the" && tokens.len() > 1 { tokens.begin + 1 } else { tokens.begin };
+    Part { mention, phrase: TokenRange::new(begin, tokens.end) }
+}
+
+/// The first mention from a token on whose head stands in the source: the outermost one that does.
+fn next_mention(mentions: &Mentions, from: u32, source: TokenRange) -> Option<(usize, TokenRange)> {
+    for t in from..source.end {
+        let Some(outer) = mentions.at(t) else { continue };
+        let mention = &mentions.all[outer];
+        if source.has(mention.head) {
+            return Some((outer, mention.tokens));
+        }
+        // "Okafor's" of "Okafor's first tweet": the owner alone stands in the source.
+        let inner = mentions.all[..outer].iter().enumerate().rev().take(4).find(|(_, m)| m.inside && source.has(m.head));
+        if let Some((i, m)) = inner {
+            return Some((i, m.tokens));
+        }
+    }
+    None
+}
+
+struct Taker<'r, 'a> {
+    page: &'r Page<'a>,
+    mentions: &'r Mentions,
+    roles: &'r Roles,
+    source: TokenRange,
+    parts: Vec<Part>,
+    /// Whether a phrase with a preposition hangs on the last part.
+    hanging: bool,
+}
+
+impl Taker<'_, '_> {
+    /// Reads on at a token; gives the token to go on from, none at the end.
+    fn step(&mut self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let next = self.mentions.beginning(at + 1).filter(|&m| self.mentions.all[m].tokens.end <= self.source.end);
+        match page.form(at) {
+            "," | "(" | "—" | "-" => self.comma(at, next),
+            "and" | "or" | "nor" | "&" => {
+                let next = next?;
+                let other = &self.mentions.all[next];
+                let person = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
+                if !self.hanging || person {
+                    self.parts.push(part(page, self.mentions, next));
+                    self.hanging = false;
+                } else {
+                    self.extend(other.tokens.end);
+                }
+                Some(other.tokens.end)
+            }
+            _ if page.is_preposition(at) && page.form(at) != "that" => {
+                let end = next.map_or(at + 1, |m| self.mentions.all[m].tokens.end);
+                self.hanging = true;
+                self.extend(end);
+                Some(end)
+            }
+            ")" => Some(at + 1),
+            _ if page.tag(at) == "POS" => Some(at + 1),
+            _ => None,
+        }
+    }
+
+    fn comma(&mut self, at: u32, next: Option<usize>) -> Option<u32> {
+        let next = next?;
+        let last = self.parts.last_mut()?;
+        let other = &self.mentions.all[next];
+        if self.roles.beside[last.mention] == Some(next as u32) {
+            // "the spokesman, Josh Earnest": the name is who it is.
+            *last = part(self.page, self.mentions, next);
+            self.hanging = false;
+        } else if self.roles.beside[next] != Some(last.mention as u32) {
+            let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or"));
+            if !listed || self.page.form(at) != "," || matches!(self.mentions.all[next].sort, Sort::Pronoun(_)) {
+                return None;
+            }
+            self.parts.push(part(self.page, self.mentions, next));
+            self.hanging = false;
+        } else {
+            self.hanging = true;
+        }
+        Some(other.tokens.end)
+    }
+
+    fn extend(&mut self, end: u32) {
+        if let Some(last) = self.parts.last_mut() {
+            last.phrase.end = end.min(self.source.end);
+        }
+    }
+}

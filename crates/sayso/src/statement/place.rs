@@ -1,0 +1,77 @@
+//! Where: "in an interview with ...", "at a rally in Ohio", "on Twitter", "in a statement".
+
+use super::clause::Clause;
+use crate::model::Table;
+use crate::text::TokenRange;
+
+/// The place of speaking that is nearest to the cue.
+pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
+    let page = clause.page;
+    let mut best: Option<(u32, TokenRange)> = None;
+    for run in &clause.runs {
+        let mut at = run.begin;
+        while at < run.end {
+            let found = expression(clause, venues, times, at, run.end);
+            if let Some(found) = found {
+                let distance = clause.distance(if found.begin < clause.cue.begin { found.end } else { found.begin });
+                if best.is_none_or(|(d, _)| distance < d) {
+                    best = Some((distance, found));
+                }
+            }
+            at = found.map_or(at + 1, |f| f.end);
+        }
+    }
+    best.map(|(_, found)| found).or_else(|| {
+        // "issued a statement", "released a report": the text is where it was said.
+        let issues = |t: u32| matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver");
+        let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
+        let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
+        let text = venues.column(page.lemma(phrase.head), 0).is_some_and(|s| s == "text" || s == "event");
+        text.then_some(phrase.tokens)
+    })
+}
+
+/// A preposition with a venue, and what hangs on it.
+fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32, end: u32) -> Option<TokenRange> {
+    let page = clause.page;
+    let preposition = page.form(begin);
+    if !matches!(preposition, "in" | "on" | "at" | "during" | "via" | "through" | "by" | "from" | "before") {
+        return None;
+    }
+    let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
+    let sort = venue(clause, venues, phrase.tokens, phrase.head, preposition)?;
+    let mut stop = phrase.tokens.end;
+    // "in an interview with the Sentinel", "at a rally in Lorca, Ohio"
+    for _ in 0..3 {
+        let joins = match page.form(stop) {
+            "with" => sort == "event",
+            "in" | "at" | "on" | "of" | "to" | "for" | "about" | "from" | "by" => true,
+            _ => false,
+        };
+        let Some(next) = page.phrase_at(stop + 1).filter(|p| joins && stop < end && p.tokens.begin == stop + 1 && p.tokens.end <= end)
+        else {
+            break;
+        };
+        let is_time = next.tokens.range().any(|t| times.has(page.form(t as u32)));
+        if is_time || next.tokens.has(clause.cue.begin) {
+            break;
+        }
+        stop = next.tokens.end;
+    }
+    Some(TokenRange::new(begin, stop))
+}
+
+/// What kind of venue a phrase names, if the preposition goes with it.
+fn venue<'t>(clause: &Clause<'_, '_>, venues: &'t Table, phrase: TokenRange, head: u32, preposition: &str) -> Option<&'t str> {
+    let page = clause.page;
+    let sort = venues.column(page.lemma(head), 0).or_else(|| {
+        // "on NBC's Meet the Press", "on Fox News Sunday"
+        phrase.range().find_map(|t| venues.column(page.form(t as u32), 0).filter(|&s| s == "medium"))
+    })?;
+    let fits = match sort {
+        "text" => matches!(preposition, "in" | "on" | "through" | "via"),
+        "event" => matches!(preposition, "in" | "at" | "during" | "on" | "before" | "by"),
+        _ => matches!(preposition, "on" | "via" | "in" | "through"),
+    };
+    fits.then_some(sort)
+}
