@@ -1,8 +1,13 @@
 //! Corpora to models: trains what sayso-en ships, scores it, and describes it.
 
 mod corpora;
+mod crf;
+mod gold;
 mod lemmas;
+mod parser;
+mod passes;
 mod random;
+mod ranker;
 mod speakers;
 mod tagger;
 mod train;

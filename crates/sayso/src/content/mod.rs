@@ -1,5 +1,13 @@
 //! Stage 5 assembles statements: content, with its cue and its source.
 
+pub mod choose;
+pub mod features;
+pub mod hypothesis;
+pub mod rank;
+mod window;
+
+pub use window::window;
+
 use crate::cue::{Candidate, Cues};
 use crate::model::Model;
 use crate::quote::Quotes;

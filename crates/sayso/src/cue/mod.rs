@@ -1,5 +1,9 @@
 //! Stage 4 detects the words that signal a statement: said, according to, the claim that, the colon.
 
+pub mod features;
+pub mod roles;
+pub mod view;
+
 use crate::model::Model;
 use crate::quote::Quotes;
 use crate::tag::Tags;

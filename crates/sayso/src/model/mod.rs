@@ -1,9 +1,12 @@
 //! Learned weights and word tables; knows no text.
 
+pub mod chain;
 mod dense;
 mod format;
 pub mod hash;
 mod lexicon;
+pub mod scalars;
+mod sequence;
 mod sparse;
 
 use std::borrow::Cow;
@@ -11,6 +14,8 @@ use std::borrow::Cow;
 pub use dense::{DenseRows, WIDTH};
 pub use format::{File, MAGIC, Section};
 pub use lexicon::{Lexicon, Table};
+pub use scalars::Scalars;
+pub use sequence::Sequence;
 pub use sparse::SparseRows;
 
 use crate::error::ModelError;

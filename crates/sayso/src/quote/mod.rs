@@ -71,5 +71,56 @@ impl Quotes {
 #[must_use]
 pub fn find(text: &str, reading: &Reading) -> Quotes {
     let _ = text;
-    Quotes { quotations: Vec::new(), outermost: vec![u32::MAX; reading.tokens.len()] }
+    let mut quotes = Quotes { quotations: Vec::new(), outermost: vec![u32::MAX; reading.tokens.len()] };
+    let mut open: Option<u32> = None;
+    let mut earlier: Vec<TokenRange> = Vec::new();
+    for (p, paragraph) in reading.paragraphs.iter().enumerate() {
+        for i in paragraph.tokens.range() {
+            let form = reading.form(i);
+            let (opens, closes) = match form {
+                "“" | "``" | "«" => (true, false),
+                "”" | "»" => (false, true),
+                "\"" | "''" => (open.is_none(), open.is_some()),
+                _ => (false, false),
+            };
+            if opens && open.is_none() {
+                open = Some(i as u32);
+            } else if closes {
+                let begin = open.take().unwrap_or(paragraph.tokens.begin);
+                let mut pieces = std::mem::take(&mut earlier);
+                pieces.push(TokenRange::new(begin, i as u32 + 1));
+                put(&mut quotes, reading, pieces);
+            }
+        }
+        if let Some(begin) = open.take() {
+            let goes_on =
+                reading.paragraphs.get(p + 1).is_some_and(|n| matches!(reading.form(n.tokens.begin as usize), "“" | "\"" | "``" | "''"));
+            let mut pieces = std::mem::take(&mut earlier);
+            pieces.push(TokenRange::new(begin, paragraph.tokens.end));
+            if goes_on {
+                earlier = pieces;
+            } else {
+                put(&mut quotes, reading, pieces);
+            }
+        }
+    }
+    quotes
+}
+
+fn put(quotes: &mut Quotes, reading: &Reading, pieces: Vec<TokenRange>) {
+    let tokens = TokenRange::new(pieces[0].begin, pieces[pieces.len() - 1].end);
+    for piece in &pieces {
+        quotes.outermost[piece.range()].fill(quotes.quotations.len() as u32);
+    }
+    let usage = if tokens.len() < 6 { Usage::Scare } else { Usage::Speech };
+    quotes.quotations.push(Quotation {
+        tokens,
+        span: reading.span_of(tokens),
+        pieces,
+        depth: 0,
+        parent: None,
+        opened: Edge::Marked,
+        closed: Edge::Marked,
+        usage,
+    });
 }

@@ -2,7 +2,9 @@
 
 pub mod features;
 mod lemma;
+pub mod parser;
 mod phrases;
+pub mod relation;
 mod tagger;
 
 pub use lemma::lemma;

@@ -1,5 +1,7 @@
 //! Stage 1 reads: paragraphs, sentences, tokens, dateline, credit.
 
+mod first;
+
 use crate::span::Span;
 
 /// A run of tokens, half-open, as indices into [`Reading::tokens`].
@@ -191,6 +193,5 @@ impl Reading {
 /// Reads a text.
 #[must_use]
 pub fn read(text: &str) -> Reading {
-    let _ = text;
-    Reading::default()
+    first::read(text)
 }

@@ -1,0 +1,162 @@
+//! Trains the two sequence models: roles over the whole article, then one statement given its cue.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+use sayso::content::features::{Article as Seen, content_fingerprint};
+use sayso::content::rank::rank_fingerprint;
+use sayso::content::window;
+use sayso::cue::features::{cue_fingerprint, features};
+use sayso::cue::roles::{LABELS, Roles, label, roles, runs};
+use sayso::cue::view::{CLASSES, View};
+use sayso::model::Section;
+use sayso::text::{Reading, TokenRange};
+
+use crate::corpora::Article;
+use crate::crf::{Item, Settings, Trainer};
+use crate::gold::{Attribution, attributions, paint};
+use crate::ranker::{self, Group, groups};
+
+/// Tokens that are a cue with at least this probability are looked at by the second pass.
+pub const LEAST: f32 = 0.1;
+
+/// How the first pass is trained.
+pub const FIRST: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 8, rate: 0.1, drop: 0.3, decay: 1e-3 };
+
+/// How the second pass is trained.
+pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
+
+/// An article on its way through training.
+pub struct Document {
+    /// As the corpus has it.
+    pub article: Article,
+    /// Its tokens.
+    pub reading: Reading,
+    /// Its tokens' looks.
+    pub view: View,
+    /// Its gold attributions.
+    pub gold: Vec<Attribution>,
+    /// What the first pass found, trained on other articles.
+    pub roles: Roles,
+    /// The runs that may be cues.
+    pub runs: Vec<(TokenRange, u32)>,
+}
+
+impl Document {
+    /// An article made ready.
+    pub fn new(article: Article, layers: sayso::Layers) -> Document {
+        let sayso::Layers { reading, quotes, tags, .. } = layers;
+        let view = View::of(&article.text, &reading, &quotes, &tags);
+        let gold = attributions(&article, &reading);
+        Document { article, reading, view, gold, roles: Roles::default(), runs: Vec::new() }
+    }
+
+    /// Takes up what the first pass found.
+    pub fn take(&mut self, roles: Roles) {
+        self.runs = runs(&roles, &self.reading, LEAST);
+        self.roles = roles;
+    }
+
+    /// The article as a chain of roles.
+    pub fn roles_item(&self) -> Item {
+        let mut labels = vec![label::OUTSIDE; self.reading.tokens.len()];
+        for gold in &self.gold {
+            paint(&gold.content, label::CONTENT, 0, &mut labels);
+        }
+        for gold in &self.gold {
+            paint(&gold.source, label::SOURCE, 0, &mut labels);
+            paint(&gold.cue, label::CUE, 0, &mut labels);
+        }
+        let mut item = Item::default();
+        let mut out = Vec::new();
+        for (at, &gold) in labels.iter().enumerate() {
+            features(&self.view, &self.reading, at, &mut out);
+            item.push(&out, self.view.looks[at].class, gold);
+        }
+        item
+    }
+
+    /// The gold attribution that a run of tokens is the cue of.
+    pub fn gold_of(&self, run: TokenRange) -> Option<&Attribution> {
+        self.gold.iter().find(|g| g.cue.iter().any(|c| c.overlaps(run)))
+    }
+
+    /// One chain for each run that may be a cue.
+    pub fn statement_items(&self) -> Vec<Item> {
+        let seen = Seen::new(&self.reading, &self.view, &self.roles, &self.runs);
+        let mut out = Vec::new();
+        let one = |(index, &(run, head)): (usize, &(TokenRange, u32))| {
+            let window = window(&self.view, &self.reading, head);
+            let mut labels = vec![label::OUTSIDE; window.len()];
+            if let Some(gold) = self.gold_of(run) {
+                paint(&gold.content, label::CONTENT, window.begin, &mut labels);
+                paint(&gold.source, label::SOURCE, window.begin, &mut labels);
+                paint(&gold.cue, label::CUE, window.begin, &mut labels);
+            }
+            let anchored = seen.anchored(index);
+            let mut item = Item::default();
+            for at in window.range() {
+                anchored.features(at, &mut out);
+                item.push(&out, self.view.looks[at].class, labels[at - window.begin as usize]);
+            }
+            item
+        };
+        self.runs.iter().enumerate().map(one).collect()
+    }
+}
+
+/// Trains the first pass on all but every `folds`-th document, for each remainder, and lets each model read what it has not seen.
+pub fn jackknife_roles(documents: &mut [Document], items: &[Item], folds: usize) {
+    let found: Vec<Vec<(usize, Roles)>> = (0..folds)
+        .into_par_iter()
+        .map(|fold| {
+            let mut trainer = Trainer::new(FIRST);
+            let seen: Vec<&Item> = items.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, item)| item).collect();
+            trainer.train(&seen, 11);
+            let model = trainer.model();
+            let held = documents.iter().enumerate().filter(|(i, _)| i % folds == fold);
+            held.map(|(i, d)| (i, roles(&d.view, &d.reading, &model))).collect()
+        })
+        .collect();
+    for (at, roles) in found.into_iter().flatten() {
+        documents[at].take(roles);
+    }
+}
+
+/// Trains all three passes; the documents come back with what the first pass, jackknifed, found in them.
+pub fn train(documents: &mut [Document]) -> Vec<Section> {
+    let begun = Instant::now();
+    let items: Vec<Item> = documents.par_iter().map(Document::roles_item).collect();
+    jackknife_roles(documents, &items, 4);
+    let mut first = Trainer::new(FIRST);
+    let loss = first.train(&items.iter().collect::<Vec<_>>(), 11);
+    eprintln!("cue: loss {loss:.4} a token; {:.0?}", begun.elapsed());
+    drop(items);
+    let items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
+    let groups = jackknife_ways(documents, &items, 2);
+    eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
+    let (ranker, second) = rayon::join(
+        || ranker::train(&groups, 17, 8),
+        || {
+            let mut second = Trainer::new(SECOND);
+            let loss = second.train(&items.iter().flatten().collect::<Vec<_>>(), 12);
+            eprintln!("content: {} chains, loss {loss:.4} a token; {:.0?}", items.iter().map(Vec::len).sum::<usize>(), begun.elapsed());
+            second
+        },
+    );
+    let rank = Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: ranker.into() };
+    vec![first.section("cue", cue_fingerprint()), second.section("content", content_fingerprint()), rank]
+}
+
+/// The ranker's groups, each document's from a second pass that was trained on the others.
+fn jackknife_ways(documents: &[Document], items: &[Vec<Item>], folds: usize) -> Vec<Group> {
+    let one = |fold: usize| {
+        let mut trainer = Trainer::new(SECOND);
+        let seen: Vec<&Item> = items.iter().enumerate().filter(|(i, _)| i % folds != fold).flat_map(|(_, items)| items).collect();
+        trainer.train(&seen, 12);
+        let model = trainer.model();
+        let held = documents.iter().enumerate().filter(|(i, _)| i % folds == fold);
+        held.flat_map(|(_, d)| groups(d, &model)).collect::<Vec<Group>>()
+    };
+    (0..folds).into_par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect()
+}

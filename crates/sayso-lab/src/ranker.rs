@@ -1,0 +1,116 @@
+//! Trains the ranker of whole statements: a log-linear model over each cue's ways and their rejection.
+
+use sayso::content::features::Article as Seen;
+use sayso::content::hypothesis::{Hypothesis, hypotheses};
+use sayso::content::rank::{features, reject_features};
+use sayso::model::scalars::Valued;
+use sayso::model::{Scalars, Sequence};
+use sayso::text::{Reading, TokenRange};
+
+use crate::gold::Attribution;
+use crate::passes::Document;
+use crate::random::Random;
+
+/// How many ways of each cue are ranked.
+pub const WAYS: usize = 10;
+
+/// The ways of one cue, the last being its rejection, and how good each is.
+pub struct Group {
+    ways: Vec<Vec<Valued>>,
+    target: Vec<f32>,
+}
+
+/// The groups of a document whose second pass was trained on others.
+pub fn groups(document: &Document, model: &Sequence) -> Vec<Group> {
+    let seen = Seen::new(&document.reading, &document.view, &document.roles, &document.runs);
+    (0..document.runs.len())
+        .map(|run| {
+            let (found, nothing) = hypotheses(&seen, run, model, WAYS);
+            let gold = document.gold_of(document.runs[run].0);
+            let mut out = Vec::new();
+            let mut ways: Vec<Vec<Valued>> = Vec::new();
+            for (place, hypothesis) in found.iter().enumerate() {
+                features(&seen, run, hypothesis, place, &mut out);
+                ways.push(out.clone());
+            }
+            reject_features(&seen, run, nothing, &mut out);
+            ways.push(out);
+            let gains: Vec<f32> = found.iter().map(|h| gold.map_or(0.0, |g| gain(h, g, &document.reading))).collect();
+            Group { ways, target: target(&gains) }
+        })
+        .collect()
+}
+
+/// The best ways share the target; where none fits, the rejection has it.
+fn target(gains: &[f32]) -> Vec<f32> {
+    let best = gains.iter().copied().fold(0.0, f32::max);
+    let mut target: Vec<f32> = gains.iter().map(|&g| if best > 0.0 && g > best - 1e-3 { 1.0 } else { 0.0 }).collect();
+    let share: f32 = target.iter().sum();
+    target.push(if share == 0.0 { 1.0 } else { 0.0 });
+    if share > 0.0 {
+        target.iter_mut().for_each(|t| *t /= share);
+    }
+    target
+}
+
+/// How good a way is: 0 if it would not count as the gold statement, up to 2 if it is the same.
+fn gain(hypothesis: &Hypothesis, gold: &Attribution, reading: &Reading) -> f32 {
+    let content = overlap(&hypothesis.content, &gold.content, reading);
+    let source = overlap(hypothesis.source.as_slice(), &gold.source, reading);
+    let cue = overlap(&[hypothesis.cue], &gold.cue, reading);
+    if content < 0.5 || source < 0.5 || cue == 0.0 {
+        return 0.0;
+    }
+    content * 0.6 + source * 0.2 + cue * 0.2 + if content == 1.0 { 0.5 } else { 0.0 } + if source == 1.0 && cue == 1.0 { 0.5 } else { 0.0 }
+}
+
+/// Jaccard over the tokens that are words.
+pub fn overlap(a: &[TokenRange], b: &[TokenRange], reading: &Reading) -> f32 {
+    let words = |runs: &[TokenRange]| -> Vec<u32> {
+        let is_word = |i: &u32| reading.form(*i as usize).chars().any(char::is_alphanumeric);
+        runs.iter().flat_map(|r| r.begin..r.end).filter(is_word).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    if a.is_empty() && b.is_empty() {
+        return 1.0;
+    }
+    let common = a.iter().filter(|i| b.binary_search(i).is_ok()).count();
+    common as f32 / (a.len() + b.len() - common) as f32
+}
+
+/// Trains; gives the weights in the model's layout.
+pub fn train(groups: &[Group], bits: u32, passes: usize) -> Vec<u8> {
+    let rows = 1 << bits;
+    let (mut weights, mut squares, mut sums) = (vec![0.0_f32; rows], vec![0.0_f32; rows], vec![0.0_f32; rows]);
+    let row = |feature: u32| (feature >> (32 - bits)) as usize;
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    let mut random = Random::new(5);
+    let (rate, decay) = (0.1, 2e-3);
+    for pass in 0..passes {
+        random.shuffle(&mut order);
+        for &at in &order {
+            let group = &groups[at];
+            let score = |way: &Vec<Valued>| way.iter().map(|&(f, v)| weights[row(f)] * v).sum::<f32>();
+            let scores: Vec<f32> = group.ways.iter().map(score).collect();
+            let probabilities = sayso::content::rank::softmax(&scores);
+            for ((way, &target), p) in group.ways.iter().zip(&group.target).zip(probabilities) {
+                let miss = target - p;
+                if miss.abs() < 1e-3 {
+                    continue;
+                }
+                for &(feature, value) in way {
+                    let at = row(feature);
+                    let gradient = miss * value - decay * weights[at];
+                    squares[at] += gradient * gradient;
+                    weights[at] += rate * gradient / (squares[at].sqrt() + 1.0);
+                }
+            }
+        }
+        if pass * 2 >= passes {
+            sums.iter_mut().zip(&weights).for_each(|(s, w)| *s += w);
+        }
+    }
+    let share = 1.0 / passes.div_ceil(2) as f32;
+    sums.iter_mut().for_each(|s| *s *= share);
+    Scalars::quantise(&sums, bits)
+}

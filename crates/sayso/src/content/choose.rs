@@ -1,0 +1,48 @@
+//! Which of the ranked ways to cut out statements stand: no two share the words of a cue or a content.
+
+use super::hypothesis::Hypothesis;
+use super::rank::Ranking;
+
+/// A way that stands, with its probability.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// The run that it belongs to.
+    pub run: usize,
+    /// The statement.
+    pub hypothesis: Hypothesis,
+    /// How likely it is right, 0 to 1.
+    pub probability: f32,
+}
+
+/// Chooses greedily, the most probable first; a cue is accepted if it is rejected with at most `1 - accept` probability.
+///
+/// Sources may be shared: on PolNeAR 5.8 % of the attributions do.
+#[must_use]
+pub fn choose(rankings: &[Ranking], tokens: usize, accept: f32) -> Vec<Chosen> {
+    let mut ways: Vec<(f32, usize, usize)> = Vec::new();
+    for (run, ranking) in rankings.iter().enumerate() {
+        if 1.0 - ranking.rejected >= accept {
+            ways.extend(ranking.probabilities.iter().enumerate().map(|(i, &p)| (p, run, i)));
+        }
+    }
+    ways.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut taken = vec![false; tokens];
+    let mut done = vec![false; rankings.len()];
+    let mut chosen = Vec::new();
+    for (probability, run, at) in ways {
+        let hypothesis = &rankings[run].hypotheses[at];
+        // A way that is a last resort is worse than none.
+        if done[run] || probability < 0.04 {
+            continue;
+        }
+        let mut words = hypothesis.content.iter().chain([&hypothesis.cue]).flat_map(|r| r.range());
+        if words.clone().any(|i| taken[i]) {
+            continue;
+        }
+        done[run] = true;
+        words.by_ref().for_each(|i| taken[i] = true);
+        chosen.push(Chosen { run, hypothesis: hypothesis.clone(), probability });
+    }
+    chosen.sort_by_key(|c| (c.hypothesis.content[0].begin, c.run));
+    chosen
+}

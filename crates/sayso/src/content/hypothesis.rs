@@ -1,0 +1,83 @@
+//! The second pass: for each likely cue the best few ways to cut out its statement.
+
+use super::features::Article;
+use super::window::window;
+use crate::cue::roles::{LABELS, label};
+use crate::model::Sequence;
+use crate::model::chain::{Chain, Labelling};
+use crate::text::TokenRange;
+
+/// One way to cut out the statement of a cue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hypothesis {
+    /// What was said: runs of tokens, ascending, apart.
+    pub content: Vec<TokenRange>,
+    /// The words that name who said it.
+    pub source: Option<TokenRange>,
+    /// The words that signal it.
+    pub cue: TokenRange,
+    /// The logarithm of its probability among all ways.
+    pub log_probability: f32,
+}
+
+/// The `k` best ways to cut out the statement of run `run`, best first; and the log-probability of the best way that finds none.
+#[must_use]
+pub fn hypotheses(article: &Article<'_>, run: usize, model: &Sequence, k: usize) -> (Vec<Hypothesis>, f32) {
+    let (tokens, head) = article.runs[run];
+    let window = window(article.view, article.reading, head);
+    let anchored = article.anchored(run);
+    let mut out = Vec::with_capacity(80);
+    let scores = window.range().map(|at| {
+        anchored.features(at, &mut out);
+        model.score(&out)
+    });
+    let chain = Chain { scores: scores.collect(), classes: window.range().map(|at| article.view.looks[at].class).collect() };
+    let total = chain.marginals(&model.transitions, LABELS).log_total;
+    let mut found: Vec<Hypothesis> = Vec::new();
+    let mut nothing = f32::NEG_INFINITY;
+    for labelling in chain.best(&model.transitions, LABELS, k) {
+        match cut(&labelling, window.begin, tokens, total) {
+            Some(way) => match found.iter_mut().find(|h| h.content == way.content && h.source == way.source && h.cue == way.cue) {
+                Some(same) => same.log_probability = log_sum(same.log_probability, way.log_probability),
+                None => found.push(way),
+            },
+            None => nothing = log_sum(nothing, labelling.score - total),
+        }
+    }
+    (found, nothing.max(-20.0))
+}
+
+fn log_sum(a: f32, b: f32) -> f32 {
+    let top = a.max(b);
+    if top == f32::NEG_INFINITY { top } else { top + ((a - top).exp() + (b - top).exp()).ln() }
+}
+
+/// The statement that a labelling describes; none without a content, or without a cue where the cue should be.
+fn cut(labelling: &Labelling, offset: u32, run: TokenRange, total: f32) -> Option<Hypothesis> {
+    let of = |role: u8| runs(&labelling.labels, role, offset);
+    let cue = of(label::CUE).into_iter().find(|c| c.overlaps(run))?;
+    let content = of(label::CONTENT);
+    if content.is_empty() {
+        return None;
+    }
+    // Of several pieces of source the one nearest to the cue is it.
+    let away = |s: &TokenRange| if s.end <= cue.begin { cue.begin - s.end } else { s.begin.saturating_sub(cue.end) };
+    let source = of(label::SOURCE).into_iter().min_by_key(away);
+    Some(Hypothesis { content, source, cue, log_probability: labelling.score - total })
+}
+
+/// Runs of a role, joined where one begins right after another.
+fn runs(labels: &[u8], role: u8, offset: u32) -> Vec<TokenRange> {
+    let mut runs: Vec<TokenRange> = Vec::new();
+    for (at, &label) in labels.iter().enumerate() {
+        if label != role && label != role + 1 {
+            continue;
+        }
+        let at = at as u32 + offset;
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(TokenRange::new(at, at + 1)),
+        }
+    }
+    runs
+}

@@ -1,0 +1,255 @@
+//! The third pass: a log-linear model over whole statements chooses among the ways to cut them out, or rejects the cue.
+//!
+//! After Collins and Koo (2005), "Discriminative reranking for natural language parsing".
+
+use super::features::Article;
+use super::hypothesis::Hypothesis;
+use crate::cue::features::fold;
+use crate::cue::view::Look;
+use crate::model::Scalars;
+use crate::model::hash::{Feature, fingerprint, one, three, two};
+use crate::model::scalars::Valued;
+use crate::text::TokenRange;
+
+/// The ways to cut out the statement of one cue, with their probabilities.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// The ways, best first by the second pass.
+    pub hypotheses: Vec<Hypothesis>,
+    /// The probability of each, 0 to 1; with `rejected` they add up to 1.
+    pub probabilities: Vec<f32>,
+    /// The probability that this is no statement.
+    pub rejected: f32,
+}
+
+/// Ranks the ways to cut out the statement of run `run`.
+#[must_use]
+pub fn rank(article: &Article<'_>, run: usize, hypotheses: Vec<Hypothesis>, nothing: f32, weights: &Scalars) -> Ranking {
+    let mut out = Vec::with_capacity(96);
+    let mut scores = Vec::with_capacity(hypotheses.len() + 1);
+    for (place, hypothesis) in hypotheses.iter().enumerate() {
+        features(article, run, hypothesis, place, &mut out);
+        scores.push(weights.score(&out));
+    }
+    reject_features(article, run, nothing, &mut out);
+    scores.push(weights.score(&out));
+    let mut probabilities = softmax(&scores);
+    let rejected = probabilities.pop().unwrap_or(1.0);
+    Ranking { hypotheses, probabilities, rejected }
+}
+
+/// Scores out of the logarithm, as shares of 1.
+#[must_use]
+pub fn softmax(scores: &[f32]) -> Vec<f32> {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let exps: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
+    let sum: f32 = exps.iter().sum();
+    exps.iter().map(|e| e / sum).collect()
+}
+
+/// Writes the features of rejecting run `run`; `nothing` is the second pass's log-probability of finding no statement.
+pub fn reject_features(article: &Article<'_>, run: usize, nothing: f32, out: &mut Vec<Valued>) {
+    let (tokens, head) = article.runs[run];
+    let cue = article.view.look(head);
+    let (after, before) = (article.view.look(tokens.end), article.view.near(tokens.begin as usize, -1));
+    let likely = article.roles.cue[head as usize];
+    out.clear();
+    let mut add = |feature: Feature, value: f32| out.push((feature, value));
+    add(one(201, 0), 1.0);
+    add(one(202, 0), nothing.max(-8.0));
+    add(one(203, 0), likely);
+    add(one(204, bin(likely)), 1.0);
+    add(one(205, cue.lemma), 1.0);
+    add(two(206, cue.lemma, cue.pos), 1.0);
+    add(two(207, cue.lemma, after.lemma), 1.0);
+    add(two(208, cue.lemma, before.lemma), 1.0);
+    add(two(209, cue.pos, after.pos), 1.0);
+    add(two(210, cue.pos, before.pos), 1.0);
+    add(two(211, cue.lemma, after.pos), 1.0);
+    add(one(212, cue.quoted), 1.0);
+    add(two(213, cue.lemma, cue.quoted), 1.0);
+    add(one(214, tokens.len().min(4) as u32), 1.0);
+    add(two(215, cue.lemma, article.view.look(article.view.noun_before[head as usize]).lemma), 1.0);
+}
+
+/// A probability in ten classes.
+fn bin(probability: f32) -> u32 {
+    (probability * 9.99) as u32
+}
+
+/// What a run of tokens looks like at its edges.
+struct Edges {
+    first: Look,
+    last: Look,
+    before: Look,
+    after: Look,
+}
+
+fn edges(article: &Article<'_>, run: TokenRange) -> Edges {
+    let view = article.view;
+    Edges {
+        first: view.look(run.begin),
+        last: view.look(run.end - 1),
+        before: view.near(run.begin as usize, -1),
+        after: view.look(run.end),
+    }
+}
+
+/// The parts of a statement in text order, with what stands between them, as one number.
+fn pattern(article: &Article<'_>, hypothesis: &Hypothesis) -> (u32, u32) {
+    let mut parts: Vec<(TokenRange, u32)> = hypothesis.content.iter().map(|c| (*c, 3)).collect();
+    parts.push((hypothesis.cue, 2));
+    parts.extend(hypothesis.source.map(|s| (s, 1)));
+    parts.sort_unstable();
+    let (mut order, mut gaps) = (7, 7);
+    let mut last: Option<TokenRange> = None;
+    for (run, role) in parts {
+        if let Some(last) = last {
+            let gap = run.begin.saturating_sub(last.end);
+            let what = match gap {
+                0 => 0,
+                1 => 1 + article.view.look(last.end).pos,
+                _ => 100 + fold(gap as usize),
+            };
+            gaps = two(1, gaps, what);
+        }
+        order = order * 4 + role;
+        gaps = two(2, gaps, role);
+        last = Some(run);
+    }
+    (order, gaps)
+}
+
+/// Writes the features of one way to cut out the statement of run `run`; `place` is its place in the second pass's order.
+pub fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, place: usize, out: &mut Vec<Valued>) {
+    let (_, head) = article.runs[run];
+    let cue = article.view.look(head);
+    out.clear();
+    out.push((one(1, 0), 1.0));
+    out.push((one(2, 0), hypothesis.log_probability.max(-8.0)));
+    out.push((one(3, place.min(9) as u32), 1.0));
+    let (order, gaps) = pattern(article, hypothesis);
+    let total: u32 = hypothesis.content.iter().map(|c| c.end - c.begin).sum();
+    let mut add = |feature: Feature| out.push((feature, 1.0));
+    add(one(4, order));
+    add(one(5, gaps));
+    add(two(6, order, cue.lemma));
+    add(two(7, gaps, cue.lemma));
+    add(one(8, fold(total as usize)));
+    add(two(9, fold(total as usize), cue.lemma));
+    add(one(10, hypothesis.content.len().min(5) as u32));
+    add(two(11, cue.lemma, hypothesis.content.len().min(3) as u32));
+    add(two(12, cue.lemma, hypothesis.cue.len().min(4) as u32));
+    cue_features(article, hypothesis, &mut add);
+    content_features(article, hypothesis, &cue, &mut add);
+    source_features(article, hypothesis, &cue, &mut add);
+    mass_features(article, hypothesis, out);
+}
+
+fn cue_features(article: &Article<'_>, hypothesis: &Hypothesis, add: &mut impl FnMut(Feature)) {
+    let e = edges(article, hypothesis.cue);
+    let words = hypothesis.cue.range().fold(7, |hash, i| two(20, hash, article.view.look(i as u32).lemma));
+    add(one(21, words));
+    add(two(22, e.first.lemma, e.before.pos));
+    add(two(23, e.last.lemma, e.after.pos));
+    add(two(24, e.last.lemma, e.after.lemma));
+    add(two(25, e.first.pos, e.last.pos));
+    add(two(26, e.before.pos, e.first.pos));
+    add(two(27, e.last.pos, e.after.pos));
+}
+
+fn content_features(article: &Article<'_>, hypothesis: &Hypothesis, cue: &Look, add: &mut impl FnMut(Feature)) {
+    let (view, reading) = (article.view, article.reading);
+    let (Some(&first), Some(&last)) = (hypothesis.content.first(), hypothesis.content.last()) else { return };
+    for run in &hypothesis.content {
+        let e = edges(article, *run);
+        add(two(30, e.first.lemma, e.before.pos));
+        add(two(31, e.before.lemma, e.first.pos));
+        add(two(32, e.last.lemma, e.after.pos));
+        add(two(33, e.last.pos, e.after.lemma));
+        add(two(34, e.last.pos, e.after.pos));
+        add(two(35, e.before.pos, e.first.pos));
+        add(three(36, e.before.quoted, e.first.quoted, 1));
+        add(three(37, e.last.quoted, e.after.quoted, 1));
+        add(three(38, e.first.quoted, e.last.quoted, u32::from(run.len() < 3)));
+        let (sentence, own) = (reading.tokens[run.begin as usize].sentence, reading.tokens[run.end as usize - 1].sentence);
+        let at_begin = u32::from(reading.sentences[sentence as usize].tokens.begin == run.begin);
+        let at_end = u32::from(reading.sentences[own as usize].tokens.end <= run.end + 1);
+        add(three(39, at_begin, at_end, u32::from(sentence == own)));
+        add(three(40, cue.lemma, at_begin, at_end));
+        let counts = (view.counts[run.begin as usize], view.counts[run.end as usize]);
+        let verbs = (counts.1.verbs - counts.0.verbs).min(3);
+        let phrases = (counts.1.phrases - counts.0.phrases).min(4);
+        add(three(41, verbs, phrases, 0));
+        add(three(42, cue.lemma, verbs.min(1), e.first.pos));
+        add(three(43, verbs, e.after.pos, e.last.quoted));
+        add(two(44, e.after.lemma, at_end));
+    }
+    let e = edges(article, first);
+    add(two(45, cue.lemma, e.first.lemma));
+    add(two(46, cue.lemma, e.first.pos));
+    add(three(47, cue.pos, e.first.pos, e.before.pos));
+    add(three(48, e.first.quoted, view.look(last.end - 1).quoted, cue.lemma));
+    add(three(49, e.first.quoted, view.look(last.end - 1).quoted, cue.pos));
+    // A quotation that is cut, or left with one mark outside.
+    let outside = first.begin > 0 && view.near(first.begin as usize, -1).quoted % 4 == 1;
+    let cut_begin = matches!(e.first.quoted % 4, 2 | 3);
+    let after = view.look(last.end).quoted % 4;
+    add(three(50, u32::from(outside) << 1 | u32::from(cut_begin), after, view.look(last.end - 1).quoted % 4));
+}
+
+fn source_features(article: &Article<'_>, hypothesis: &Hypothesis, cue: &Look, add: &mut impl FnMut(Feature)) {
+    let Some(source) = hypothesis.source else {
+        add(one(60, 0));
+        add(two(61, cue.lemma, cue.pos));
+        add(two(62, cue.pos, article.view.near(hypothesis.cue.begin as usize, -1).pos));
+        add(two(63, hypothesis.content[0].len().min(3) as u32, cue.pos));
+        return;
+    };
+    let e = edges(article, source);
+    let (counts, end) = (article.view.counts[source.begin as usize], article.view.counts[source.end as usize]);
+    let side = u32::from(source.begin > hypothesis.cue.begin);
+    let gap = if side == 1 { source.begin.saturating_sub(hypothesis.cue.end) } else { hypothesis.cue.begin.saturating_sub(source.end) };
+    add(two(64, e.first.lemma, e.before.pos));
+    add(two(65, e.last.lemma, e.after.pos));
+    add(two(66, e.last.pos, e.after.lemma));
+    add(two(67, e.first.pos, e.last.pos));
+    add(three(68, e.before.pos, e.first.pos, side));
+    add(three(69, e.last.pos, e.after.pos, side));
+    add(three(70, side, gap.min(4), cue.pos));
+    add(three(71, side, gap.min(4), cue.lemma));
+    add(two(72, fold(source.len()), side));
+    add(three(73, (end.commas - counts.commas).min(3), (end.phrases - counts.phrases).min(4), side));
+    add(three(74, (end.verbs - counts.verbs).min(3), e.last.pos, e.after.pos));
+    add(three(75, cue.lemma, e.last.pos, side));
+    add(two(76, e.first.quoted, e.last.quoted));
+    add(two(77, e.before.lemma, e.first.pos));
+    add(two(78, e.before.lemma, side));
+    add(two(79, article.view.look(article.view.noun_before[source.end as usize - 1]).lemma, e.last.lemma));
+}
+
+/// How much of what the first pass found likely near the cue is left out, and how much unlikely is taken in.
+fn mass_features(article: &Article<'_>, hypothesis: &Hypothesis, out: &mut Vec<Valued>) {
+    let roles = article.roles;
+    let inside: f32 = hypothesis.content.iter().flat_map(|c| c.range()).map(|i| 1.0 - roles.content[i]).sum();
+    out.push((one(90, 0), inside.min(10.0)));
+    let source = hypothesis.source.map_or(0.0, |s| s.range().map(|i| 1.0 - roles.source[i]).sum::<f32>());
+    out.push((one(91, 0), source.min(5.0)));
+    let cue: f32 = hypothesis.cue.range().map(|i| roles.cue[i]).sum();
+    out.push((one(92, 0), cue.min(4.0)));
+    let (begin, end) = (hypothesis.content[0].begin as usize, hypothesis.content[hypothesis.content.len() - 1].end as usize);
+    let gap: f32 = (begin..end).filter(|&i| !hypothesis.content.iter().any(|c| c.has(i as u32))).map(|i| roles.content[i]).sum();
+    out.push((one(93, 0), gap.min(10.0)));
+    let sentence = |i: usize| article.reading.sentences[article.reading.tokens[i].sentence as usize].tokens;
+    let before: f32 = (sentence(begin).begin as usize..begin).map(|i| roles.content[i]).sum();
+    let after: f32 = (end..sentence(end - 1).end as usize).map(|i| roles.content[i]).sum();
+    out.push((one(94, 0), before.min(10.0)));
+    out.push((one(95, 0), after.min(10.0)));
+    out.push((one(96, bin(roles.cue[hypothesis.cue.begin as usize])), 1.0));
+}
+
+/// Of these feature functions: a fixed number, raised by hand with each change, and checked against the lab's.
+#[must_use]
+pub fn rank_fingerprint() -> u32 {
+    fingerprint([one(1, 0), two(96, 1, 1)])
+}

@@ -1,0 +1,73 @@
+"""The stub says what the module has, docstrings run, README's blocks do what they say."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sayso
+from sayso import _native
+
+STUB = Path(sayso.__file__).with_name("_native.pyi")
+CLASSES = [name for name in sayso.__all__ if inspect.isclass(getattr(sayso, name))]
+
+
+def documented() -> dict[str, str]:
+    """Each public object and member, with its docstring."""
+    found = {"sayso": sayso.__doc__ or ""}
+    for name in sayso.__all__:
+        thing = getattr(sayso, name)
+        if name.startswith("__"):
+            continue
+        found[name] = inspect.getdoc(thing) or ""
+        if name in CLASSES and name != "ModelError":
+            for member in vars(thing):
+                if not member.startswith("__"):
+                    found[f"{name}.{member}"] = inspect.getdoc(getattr(thing, member)) or ""
+    return found
+
+
+@pytest.mark.parametrize("name", documented())
+def test_docstrings_run(name: str) -> None:
+    text = documented()[name]
+    assert text, f"{name} has no docstring"
+    test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
+    heard: list[str] = []
+    failed, _ = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=heard.append)
+    assert not failed, "".join(heard)
+
+
+def test_every_class_and_function_shows_an_example() -> None:
+    without = [n for n, text in documented().items() if ">>>" not in text and "." not in n and n != "ModelError"]
+    assert not without
+
+
+def test_the_stub_says_what_the_module_says() -> None:
+    tree = ast.parse(STUB.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            thing = getattr(_native, node.name)
+            said = inspect.getdoc(thing) or ""
+            assert said.split("\n")[0] == (ast.get_docstring(node) or "").split("\n")[0], node.name
+        if isinstance(node, ast.ClassDef):
+            for member in node.body:
+                if isinstance(member, ast.FunctionDef) and not member.name.startswith("__"):
+                    said = inspect.getdoc(getattr(thing, member.name)) or ""
+                    assert said == ast.get_docstring(member), f"{node.name}.{member.name}"
+
+
+def test_the_stub_has_every_name_and_type() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy.stubtest", "sayso", "--ignore-disjoint-bases"],
+        capture_output=True, encoding="utf-8", timeout=300, cwd=Path(__file__).parent,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert STUB.with_name("py.typed").exists()
