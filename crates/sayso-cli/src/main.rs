@@ -1,2 +1,7 @@
 //! The `sayso` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(sayso_cli::run(std::env::args_os()))
+}

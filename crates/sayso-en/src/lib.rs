@@ -4,6 +4,9 @@
 //! assert!(sayso_en::TABLES.iter().any(|(name, _)| *name == "cues"));
 //! ```
 
+/// The version of the model and its tables.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The learned weights, as `sayso::Model::read` takes them.
 pub const WEIGHTS: &[u8] = include_bytes!("../model.bin");
 

@@ -1,0 +1,172 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use sayso_corpus::{Fields, InputFormat, InputOptions, Offsets};
+
+static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (English model {})", env!("CARGO_PKG_VERSION"), sayso_en::VERSION));
+
+/// Finds every statement in news articles: what was said, by whom, how, to whom, when and where.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version = VERSION.as_str(), max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(Extract),
+    Score(Score),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell that will read them
+        shell: Shell,
+    },
+    /// Print a manual page (roff): `sayso man | man -l -`
+    Man {
+        /// The command to print the page of, such as extract; without it, that of sayso
+        command: Option<String>,
+    },
+}
+
+/// Read articles and write their statements
+///
+/// Reads plain text (a file is an article) and JSON Lines (a line is an article), each also as .gz. Exit status: 0 if every
+/// input was read, 1 if one could not be, 2 if nothing could start.
+#[derive(Args, Debug)]
+pub(crate) struct Extract {
+    /// Files, folders (walked in the order of their names) or - for standard input, which is read when no path is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// What to write; jsonl unless standard output is a terminal, then text
+    #[arg(short, long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// Write to FILE; it appears when all is written, never half
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t = Unit::Chars)]
+    pub(crate) offsets: Unit,
+
+    /// How many articles to work on at once; all cores unless given
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+
+    /// Show no progress
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+
+    /// The format of every input; told apart by name, then by content, unless given
+    #[arg(long, value_enum, help_heading = "Input")]
+    pub(crate) input_format: Option<Input>,
+
+    /// The field of a JSON object that holds the article
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
+    pub(crate) text_field: String,
+
+    /// The field that holds its id
+    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
+    pub(crate) id_field: String,
+
+    /// The field that holds its title
+    #[arg(long, value_name = "NAME", default_value = "title", help_heading = "Input")]
+    pub(crate) title_field: String,
+
+    /// The field that holds its date
+    #[arg(long, value_name = "NAME", default_value = "date", help_heading = "Input")]
+    pub(crate) date_field: String,
+}
+
+impl Extract {
+    pub(crate) fn input_options(&self) -> InputOptions {
+        let format = self.input_format.map(|format| match format {
+            Input::Text => InputFormat::Text,
+            Input::Jsonl => InputFormat::JsonLines,
+        });
+        let fields = Fields {
+            text: self.text_field.clone(),
+            id: self.id_field.clone(),
+            title: self.title_field.clone(),
+            date: self.date_field.clone(),
+        };
+        InputOptions { format, fields }
+    }
+}
+
+/// Score statements against gold attributions
+///
+/// Prints token, exact and statement F1 over source, cue and content, and with --speakers how often the speaker is right.
+#[derive(Args, Debug)]
+pub(crate) struct Score {
+    /// Gold articles, one a line: {"id", "text", "attributions": [{"id", "source", "cue", "content"}]}
+    pub(crate) gold: PathBuf,
+
+    /// Statements as `sayso extract --format jsonl` writes them, or - for standard input
+    pub(crate) predicted: PathBuf,
+
+    /// Gold speakers, one attribution a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) speakers: Option<PathBuf>,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What to write of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One statement a line, as JSON
+    Jsonl,
+    /// One article a line, as JSON, with its speakers and statements
+    Documents,
+    /// For people to read
+    Text,
+}
+
+/// What offsets count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// Unicode code points, as in Python
+    Chars,
+    /// Bytes of UTF-8, as in Rust and Go
+    Bytes,
+    /// UTF-16 code units, as in JavaScript and Java
+    Utf16,
+}
+
+impl From<Unit> for Offsets {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Chars => Offsets::Chars,
+            Unit::Bytes => Offsets::Bytes,
+            Unit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+/// The format of inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Input {
+    /// A file is an article
+    Text,
+    /// A line is an article, as a JSON object
+    Jsonl,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

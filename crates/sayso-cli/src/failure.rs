@@ -1,0 +1,50 @@
+//! Why the command stops.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use sayso_corpus::score::ScoreError;
+
+/// Why the command stops before its work is done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// None of the inputs exists.
+    NoSuchPath(PathBuf),
+    /// No subcommand of that name has a manual page.
+    NoSuchCommand(String),
+    /// Nothing to read: no path, and standard input is a terminal.
+    NothingToRead,
+    /// The threads could not be started.
+    Threads(String),
+    /// The output file cannot be made.
+    NoOutput(PathBuf, io::Error),
+    /// The output cannot be written to its end.
+    Output(io::Error),
+    /// The scorer has no figures to give.
+    Score(ScoreError),
+}
+
+impl Failure {
+    /// 2 if nothing could start, else 1.
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Failure::Output(_) | Failure::Score(ScoreError::Line { .. } | ScoreError::Span { .. }) => 1,
+            _ => 2,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::NoSuchPath(path) => write!(out, "{}: no such file or folder", path.display()),
+            Failure::NoSuchCommand(name) => write!(out, "no command {name:?}: see `sayso help`"),
+            Failure::NothingToRead => write!(out, "nothing to read: name a file or a folder, or - for standard input"),
+            Failure::Threads(why) => write!(out, "the threads cannot be started: {why}"),
+            Failure::NoOutput(path, why) => write!(out, "{}: cannot be written: {why}", path.display()),
+            Failure::Output(why) => write!(out, "the output cannot be written: {why}"),
+            Failure::Score(why) => write!(out, "{why}"),
+        }
+    }
+}
