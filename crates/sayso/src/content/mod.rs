@@ -7,7 +7,20 @@ pub mod rank;
 mod window;
 
 pub use window::window;
+mod clause_edges;
+mod follow_on;
+mod overlap;
+mod proposal;
+mod quotation_edges;
+mod source;
+mod whole_phrase;
 
+use crate::content::follow_on::take_over;
+use crate::content::overlap::settle;
+use crate::content::proposal::{Proposal, propose};
+use crate::content::source::Clauses;
+use crate::cue::article::Article;
+use crate::cue::occurrence::occurrences;
 use crate::cue::{Candidate, Cues};
 use crate::model::Model;
 use crate::quote::Quotes;
@@ -61,9 +74,48 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
 }
 
+/// How likely a proposal must be to become a draft.
+const THRESHOLD: f32 = 0.4;
+
 /// Assembles the statements of a text.
 #[must_use]
 pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, model: &Model) -> Drafts {
-    let _ = (text, reading, quotes, tags, cues, model);
-    Drafts::default()
+    let _ = (text, model);
+    let view = Article { reading, quotes, tags };
+    let words = occurrences(&view);
+    let clauses = Clauses { view, words: &words };
+    let word_of = |cue: &Candidate| words.binary_search_by_key(&(cue.head as usize), |w| w.head).ok().map(|i| &words[i]);
+    let proposals = cues.candidates.iter().filter(|c| c.probability >= THRESHOLD);
+    let proposals = proposals.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates)).collect();
+    let mut kept = settle(proposals, view.len());
+    take_over(&view, &mut kept);
+    Drafts { drafts: drafts(&view, kept) }
+}
+
+/// The drafts in the order of their first content token, each quotation without a cue tied to the draft before it.
+fn drafts(view: &Article<'_>, mut kept: Vec<Proposal>) -> Vec<Draft> {
+    kept.sort_by_key(|p| p.content.first().map_or(0, |c| c.begin));
+    let mut drafts: Vec<Draft> = Vec::with_capacity(kept.len());
+    for proposal in kept {
+        let follows = if proposal.cue.is_none() { drafts.len().checked_sub(1).map(|i| i as u32) } else { None };
+        drafts.push(Draft {
+            form: form(view, &proposal.content),
+            content: proposal.content,
+            cue: proposal.cue,
+            source: proposal.source,
+            follows,
+            probability: proposal.probability,
+        });
+    }
+    drafts
+}
+
+fn form(view: &Article<'_>, content: &[TokenRange]) -> Form {
+    let words = || content.iter().flat_map(|run| run.range()).filter(|&t| !view.is_punctuation(t));
+    let quoted = words().filter(|&t| view.quoted(t)).count();
+    match (quoted, words().count()) {
+        (0, _) => Form::Indirect,
+        (q, all) if q == all => Form::Direct,
+        _ => Form::Mixed,
+    }
 }

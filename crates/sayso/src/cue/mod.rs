@@ -1,9 +1,21 @@
 //! Stage 4 detects the words that signal a statement: said, according to, the claim that, the colon.
 
+pub(crate) mod article;
+#[cfg(feature = "train")]
+pub mod counts;
 pub mod features;
+mod fixed;
+pub(crate) mod frame;
+pub(crate) mod occurrence;
+mod prior;
 pub mod roles;
+pub(crate) mod verb_group;
 pub mod view;
 
+use crate::cue::article::Article;
+use crate::cue::fixed::fixed;
+use crate::cue::occurrence::{Occurrence, occurrences};
+use crate::cue::prior::{Chance, Prior};
 use crate::model::Model;
 use crate::quote::Quotes;
 use crate::tag::Tags;
@@ -44,9 +56,41 @@ pub struct Cues {
     pub candidates: Vec<Candidate>,
 }
 
+/// How likely a word must be a cue to become a candidate.
+const FLOOR: f32 = 0.08;
+
 /// Detects the cues of a text.
 #[must_use]
 pub fn detect(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, model: &Model) -> Cues {
-    let _ = (text, reading, quotes, tags, model);
-    Cues::default()
+    let _ = text;
+    let view = Article { reading, quotes, tags };
+    let prior = Prior::new(&model.lexicon);
+    let mut candidates: Vec<Candidate> = (0..view.len()).filter_map(|token| fixed(&view, token)).collect();
+    for word in occurrences(&view) {
+        let chance = prior.chance(&view, &word);
+        if chance.probability >= FLOOR {
+            candidates.push(candidate(&view, &word, chance));
+        }
+    }
+    candidates.sort_by_key(|c| (c.tokens.begin, c.kind != CueKind::Preposition));
+    let mut free = 0;
+    candidates.retain(|c| {
+        let apart = c.tokens.begin >= free;
+        if apart {
+            free = c.tokens.end;
+        }
+        apart
+    });
+    Cues { candidates }
+}
+
+fn candidate(view: &Article<'_>, word: &Occurrence, chance: Chance) -> Candidate {
+    let end = if chance.with_particle { word.particle.map_or(word.end, |p| p + 1) } else { word.end };
+    Candidate {
+        tokens: TokenRange::new(word.begin as u32, end as u32),
+        head: word.head as u32,
+        lemma: view.lemma(word.head).to_owned(),
+        kind: word.kind,
+        probability: chance.probability,
+    }
 }

@@ -1,0 +1,88 @@
+//! Where an unquoted content ends: a guess, by commas, conjunctions and the cues that follow.
+
+use crate::content::quotation_edges::past_quotation;
+use crate::cue::Candidate;
+use crate::cue::article::{Article, pos};
+use crate::text::TokenRange;
+
+/// How far an unquoted content may reach, in tokens; keeps a text of one endless sentence linear.
+const REACH: usize = 300;
+/// How likely a participle after a comma must be a cue to end the content before it.
+const PARTICIPLE: f32 = 0.3;
+
+/// The clause that runs from `begin` to the end of its sentence, or to where something else takes over.
+pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate], aside: bool) -> TokenRange {
+    let sentence = view.sentence(begin);
+    let limit = (sentence.end as usize).min(begin + REACH);
+    let mut at = begin;
+    while at < limit {
+        if view.quoted(at) {
+            let past = past_quotation(view, at + 1);
+            if past > at {
+                at = past;
+                continue;
+            }
+        }
+        if at > begin && ends_clause(view, at, limit, cues, aside) {
+            break;
+        }
+        at += 1;
+    }
+    TokenRange::new(begin as u32, trimmed(view, begin, at) as u32)
+}
+
+/// Whether the content ends before the token at `at`.
+fn ends_clause(view: &Article<'_>, at: usize, limit: usize, cues: &[Candidate], aside: bool) -> bool {
+    if view.is(at, ";") {
+        return true;
+    }
+    let next = at + 1;
+    if view.is_comma(at) {
+        if aside && !view.phrase(next).is_some_and(|p| p.begin as usize == next && view.is_comma(p.end as usize)) {
+            return true;
+        }
+        if view.pos(next) == pos::VBG && cue_at(cues, next).is_some_and(|c| c.probability > PARTICIPLE) {
+            return true;
+        }
+        if view.is(next, "according") {
+            return true;
+        }
+        return view.pos(next) == pos::CC && coordinated(view, next, cues);
+    }
+    view.pos(at) == pos::CC && coordinated(view, at, cues) && at + 1 < limit
+}
+
+/// "and called the bridge ...": another cue of the same subject.
+fn coordinated(view: &Article<'_>, conjunction: usize, cues: &[Candidate]) -> bool {
+    let mut verb = conjunction + 1;
+    while view.is_adverb(verb) {
+        verb += 1;
+    }
+    view.pos(verb) == pos::VBD && cue_at(cues, verb).is_some_and(|c| c.probability > 0.5)
+}
+
+fn cue_at(cues: &[Candidate], token: usize) -> Option<&Candidate> {
+    let at = cues.partition_point(|c| c.tokens.end as usize <= token);
+    cues.get(at).filter(|c| c.tokens.has(token as u32))
+}
+
+/// Without the punctuation at its end; a closing mark or bracket stays.
+pub(crate) fn trimmed(view: &Article<'_>, begin: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > begin && view.is_punctuation(end - 1) && !view.quoted(end - 1) && !view.any(end - 1, &[")", "]", "?", "!"]) {
+        end -= 1;
+    }
+    end
+}
+
+/// The clause that ends before the attribution at `edge`: from the beginning of its sentence.
+pub(crate) fn clause_before(view: &Article<'_>, edge: usize) -> Option<TokenRange> {
+    let last = edge.checked_sub(1)?;
+    let begin = view.sentence(last).begin as usize;
+    if edge - begin > REACH || view.sentence(edge).begin as usize != begin {
+        return None;
+    }
+    let end = trimmed(view, begin, edge);
+    let begin = (begin..end).find(|&t| !view.is_punctuation(t) || view.quoted(t))?;
+    (end > begin).then(|| TokenRange::new(begin as u32, end as u32))
+}

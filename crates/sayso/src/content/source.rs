@@ -1,0 +1,118 @@
+//! Who said it: the subject of a verb, the noun phrase after an inverted verb, the owner of a claim.
+
+use crate::content::whole_phrase::{whole_left, whole_right};
+use crate::cue::article::{Article, pos};
+use crate::cue::occurrence::Occurrence;
+use crate::cue::verb_group::VerbGroup;
+use crate::text::TokenRange;
+
+/// How many verbs a subject may be handed on over: "wanted to try to say".
+const STEPS: usize = 4;
+/// How far to the left an aside between commas may reach, in tokens.
+const ASIDE: usize = 30;
+
+/// The verb groups around a cue that may lend it their subject.
+#[derive(Clone, Copy)]
+pub(crate) struct Clauses<'a> {
+    pub(crate) view: Article<'a>,
+    /// All words of the text that could be cues, by their heads.
+    pub(crate) words: &'a [Occurrence],
+}
+
+impl<'a> Clauses<'a> {
+    /// The verb groups before `token` in its sentence, nearest first.
+    fn before(&self, token: usize) -> impl Iterator<Item = &'a VerbGroup> {
+        let begin = self.view.sentence(token).begin as usize;
+        let at = self.words.partition_point(|w| w.head < token);
+        self.words[..at].iter().rev().take_while(move |w| w.head >= begin).filter_map(|w| w.group.as_ref())
+    }
+
+    /// The verb groups after `token` in its sentence, nearest first.
+    fn after(&self, token: usize) -> impl Iterator<Item = &'a VerbGroup> {
+        let end = self.view.sentence(token).end as usize;
+        let at = self.words.partition_point(|w| w.head <= token);
+        self.words[at..].iter().take_while(move |w| w.head < end).filter_map(|w| w.group.as_ref())
+    }
+
+    /// The subject of a verb group, whole.
+    pub(crate) fn subject(&self, group: &VerbGroup) -> Option<TokenRange> {
+        self.handed_on(group, STEPS)
+    }
+
+    fn handed_on(&self, group: &VerbGroup, steps: usize) -> Option<TokenRange> {
+        let view = &self.view;
+        let sentence = view.sentence(group.head);
+        let floor = sentence.begin as usize;
+        let first = group.to.unwrap_or(group.begin);
+        let mut at = first.checked_sub(1).filter(|&a| a >= floor)?;
+        while at > floor && view.is_adverb(at) {
+            at -= 1;
+        }
+        if group.finite || group.passive {
+            if view.is(at, ")") {
+                at = before_bracket(view, at, floor)?;
+            }
+            if matches!(view.pos(at), pos::WP | pos::WDT) || view.is(at, "that") {
+                return Some(TokenRange::new(at as u32, at as u32 + 1));
+            }
+            if let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
+                return Some(whole_left(view, phrase));
+            }
+            if (view.is_comma(at) || view.is_dash(at))
+                && let Some(owner) = before_aside(view, at, floor)
+            {
+                return Some(owner);
+            }
+        }
+        if steps == 0 {
+            return None;
+        }
+        if !group.finite && at == floor {
+            let main = self.after(group.head).find(|g| g.finite)?;
+            return self.handed_on(main, steps - 1);
+        }
+        let quoted = view.quoted(group.head);
+        let lender = self.before(group.begin).find(|g| (g.finite || group.to.is_some()) && view.quoted(g.head) == quoted)?;
+        self.subject_or_inverted(lender, steps - 1)
+    }
+
+    fn subject_or_inverted(&self, group: &VerbGroup, steps: usize) -> Option<TokenRange> {
+        let view = &self.view;
+        let opener = group.begin.checked_sub(1);
+        if opener.is_some_and(|o| (view.is_comma(o) || view.closes(o)) && view.phrase(group.end).is_some()) && group.finite {
+            return self.inverted(group);
+        }
+        self.handed_on(group, steps)
+    }
+
+    /// The noun phrase right after an inverted verb: "said Ana Ruiz, the mayor".
+    pub(crate) fn inverted(&self, group: &VerbGroup) -> Option<TokenRange> {
+        let phrase = self.view.phrase(group.end).filter(|p| p.begin as usize == group.end)?;
+        Some(whole_right(&self.view, phrase))
+    }
+}
+
+/// The token before a bracket that closes at `at`.
+fn before_bracket(view: &Article<'_>, at: usize, floor: usize) -> Option<usize> {
+    let open = (floor..at).rev().take(ASIDE).find(|&t| view.is(t, "("))?;
+    open.checked_sub(1).filter(|&t| t >= floor)
+}
+
+/// The phrase that an aside between commas follows: "Ana Ruiz, the mayor of Lorca, said"; the aside belongs to it if it is a noun phrase.
+fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenRange> {
+    let mut open = close;
+    while let Some(comma) = (floor..open).rev().take(ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || view.is_mark(t)) {
+        if view.is_mark(comma) {
+            return None;
+        }
+        open = comma;
+        let owner = open.checked_sub(1).filter(|&t| t >= floor)?;
+        let Some(phrase) = view.phrase(owner).filter(|p| p.end as usize == owner + 1) else { continue };
+        let owner = whole_left(view, phrase);
+        let first = open + 1;
+        let names = view.phrase(first).is_some_and(|p| p.begin as usize == first) && view.pos(first) != pos::CD;
+        let end = if names { close as u32 } else { owner.end };
+        return Some(TokenRange::new(owner.begin, end));
+    }
+    None
+}

@@ -1,0 +1,130 @@
+//! What the first three layers say of a token, in one place.
+
+use crate::quote::Quotes;
+use crate::tag::{Pos, Tags};
+use crate::text::{Reading, TokenKind, TokenRange};
+
+/// The part-of-speech tags that the rules ask for by name; see [`crate::tag::TAGS`].
+pub(crate) mod pos {
+    use crate::tag::Pos;
+    pub(crate) const VB: Pos = Pos(4);
+    pub(crate) const VBD: Pos = Pos(5);
+    pub(crate) const VBG: Pos = Pos(6);
+    pub(crate) const VBN: Pos = Pos(7);
+    pub(crate) const VBP: Pos = Pos(8);
+    pub(crate) const VBZ: Pos = Pos(9);
+    pub(crate) const MD: Pos = Pos(10);
+    pub(crate) const RP: Pos = Pos(17);
+    pub(crate) const IN: Pos = Pos(18);
+    pub(crate) const TO: Pos = Pos(19);
+    pub(crate) const DT: Pos = Pos(20);
+    pub(crate) const WDT: Pos = Pos(22);
+    pub(crate) const WP: Pos = Pos(23);
+    pub(crate) const WRB: Pos = Pos(25);
+    pub(crate) const PRP: Pos = Pos(26);
+    pub(crate) const PRPS: Pos = Pos(27);
+    pub(crate) const POS: Pos = Pos(28);
+    pub(crate) const CC: Pos = Pos(29);
+    pub(crate) const CD: Pos = Pos(30);
+    pub(crate) const EX: Pos = Pos(31);
+    pub(crate) const XX: Pos = Pos(50);
+}
+
+/// The layers of one text, asked token by token; an index beyond the text answers like an empty token.
+#[derive(Clone, Copy)]
+pub(crate) struct Article<'a> {
+    pub(crate) reading: &'a Reading,
+    pub(crate) quotes: &'a Quotes,
+    pub(crate) tags: &'a Tags,
+}
+
+impl<'a> Article<'a> {
+    pub(crate) fn len(&self) -> usize {
+        self.reading.tokens.len()
+    }
+
+    pub(crate) fn form(&self, token: usize) -> &'a str {
+        self.reading.forms.get(token)
+    }
+
+    pub(crate) fn lemma(&self, token: usize) -> &'a str {
+        self.tags.lemmas.get(token)
+    }
+
+    pub(crate) fn pos(&self, token: usize) -> Pos {
+        self.tags.pos.get(token).copied().unwrap_or(pos::XX)
+    }
+
+    pub(crate) fn is(&self, token: usize, form: &str) -> bool {
+        self.form(token) == form
+    }
+
+    pub(crate) fn any(&self, token: usize, forms: &[&str]) -> bool {
+        forms.contains(&self.form(token))
+    }
+
+    /// The tokens of the sentence that `token` stands in.
+    pub(crate) fn sentence(&self, token: usize) -> TokenRange {
+        let Some(token) = self.reading.tokens.get(token) else { return TokenRange::new(0, 0) };
+        self.reading.sentences.get(token.sentence as usize).map_or(TokenRange::new(0, 0), |s| s.tokens)
+    }
+
+    /// The index of the paragraph that `token` stands in; `u32::MAX` beyond the text.
+    pub(crate) fn paragraph(&self, token: usize) -> u32 {
+        let sentence = self.reading.tokens.get(token).map(|t| t.sentence as usize);
+        sentence.and_then(|s| self.reading.sentences.get(s)).map_or(u32::MAX, |s| s.paragraph)
+    }
+
+    /// Whether a paragraph begins at `token`.
+    pub(crate) fn begins_paragraph(&self, token: usize) -> bool {
+        token == 0 || self.paragraph(token) != self.paragraph(token - 1)
+    }
+
+    pub(crate) fn is_mark(&self, token: usize) -> bool {
+        self.reading.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Mark)
+    }
+
+    pub(crate) fn is_punctuation(&self, token: usize) -> bool {
+        self.reading.tokens.get(token).is_some_and(|t| matches!(t.kind, TokenKind::Punctuation | TokenKind::Mark))
+    }
+
+    pub(crate) fn is_comma(&self, token: usize) -> bool {
+        self.is(token, ",")
+    }
+
+    /// Whether a token ends a sentence: a full stop, a question or exclamation mark, an ellipsis.
+    pub(crate) fn is_stop(&self, token: usize) -> bool {
+        self.any(token, &[".", "?", "!", "…", "...", "?!", "!?"])
+    }
+
+    pub(crate) fn is_dash(&self, token: usize) -> bool {
+        self.any(token, &["—", "–", "--", "-", "―", "---"])
+    }
+
+    pub(crate) fn is_adverb(&self, token: usize) -> bool {
+        (14..=16).contains(&self.pos(token).0)
+    }
+
+    pub(crate) fn is_adjective(&self, token: usize) -> bool {
+        (11..=13).contains(&self.pos(token).0)
+    }
+
+    /// Whether an outermost quotation begins with this token.
+    pub(crate) fn opens(&self, token: usize) -> bool {
+        self.quotes.around(token).is_some_and(|q| q.pieces.iter().any(|p| p.begin as usize == token))
+    }
+
+    /// Whether an outermost quotation, or its part in one paragraph, ends with this token.
+    pub(crate) fn closes(&self, token: usize) -> bool {
+        self.quotes.around(token).is_some_and(|q| q.pieces.iter().any(|p| p.end as usize == token + 1))
+    }
+
+    pub(crate) fn quoted(&self, token: usize) -> bool {
+        self.quotes.quoted(token)
+    }
+
+    /// The end of the noun phrase that begins at or covers `token`, if there is one.
+    pub(crate) fn phrase(&self, token: usize) -> Option<TokenRange> {
+        self.tags.phrase_at(token).map(|p| p.tokens)
+    }
+}

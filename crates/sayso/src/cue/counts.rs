@@ -1,0 +1,37 @@
+//! For training: every word that could be a cue, as prediction sees it.
+
+use crate::cue::CueKind;
+use crate::cue::article::Article;
+use crate::cue::occurrence::occurrences;
+use crate::quote::Quotes;
+use crate::tag::Tags;
+use crate::text::Reading;
+
+/// A word that could be a cue.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Verb or noun.
+    pub kind: CueKind,
+    /// Its lemma.
+    pub lemma: String,
+    /// The token of its head.
+    pub head: u32,
+    /// The token of the particle or preposition right after it.
+    pub particle: Option<u32>,
+    /// What follows, as the column of the word tables counted from 0.
+    pub frame: usize,
+}
+
+/// All words of a text that could be cues, in order.
+#[must_use]
+pub fn seen(reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<Seen> {
+    let view = Article { reading, quotes, tags };
+    let word = |o: &crate::cue::occurrence::Occurrence| Seen {
+        kind: o.kind,
+        lemma: view.lemma(o.head).to_owned(),
+        head: o.head as u32,
+        particle: o.particle.map(|p| p as u32),
+        frame: o.complement.frame as usize,
+    };
+    occurrences(&view).iter().map(word).collect()
+}

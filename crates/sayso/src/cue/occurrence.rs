@@ -1,0 +1,76 @@
+//! Every word of a text that could be a cue: verbs with their groups, nouns with their complements.
+
+use crate::cue::CueKind;
+use crate::cue::article::{Article, pos};
+use crate::cue::frame::{Complement, Frame, complement};
+use crate::cue::verb_group::{VerbGroup, verb_groups};
+
+/// A word that could be a cue, and what the word tables are asked about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Occurrence {
+    /// Verb or noun.
+    pub(crate) kind: CueKind,
+    /// The first token of the cue.
+    pub(crate) begin: usize,
+    /// The token after the last.
+    pub(crate) end: usize,
+    /// Its main word.
+    pub(crate) head: usize,
+    /// The verb group, for a verb.
+    pub(crate) group: Option<VerbGroup>,
+    /// What follows.
+    pub(crate) complement: Complement,
+    /// The particle or preposition right after it: "called for".
+    pub(crate) particle: Option<usize>,
+}
+
+/// Verbs whose first object is who was told.
+const ADDRESSED: &[&str] =
+    &["tell", "remind", "assure", "inform", "notify", "convince", "persuade", "advise", "warn", "show", "promise", "text", "email"];
+
+/// Every verb and common noun of the text, in order.
+pub(crate) fn occurrences(view: &Article<'_>) -> Vec<Occurrence> {
+    let mut found = Vec::new();
+    for sentence in &view.reading.sentences {
+        let (begin, end) = (sentence.tokens.begin as usize, sentence.tokens.end as usize);
+        for group in verb_groups(view, begin, end) {
+            found.push(verb(view, begin, group));
+        }
+        for token in begin..end {
+            if view.pos(token).0 <= 1 && view.phrase(token).is_none_or(|p| p.end as usize == token + 1) {
+                found.push(noun(view, token));
+            }
+        }
+    }
+    found.sort_by_key(|o| o.head);
+    found
+}
+
+fn verb(view: &Article<'_>, floor: usize, group: VerbGroup) -> Occurrence {
+    let addressed = ADDRESSED.contains(&view.lemma(group.head));
+    let mut complement = complement(view, group.end, addressed);
+    if inverted(view, floor, &group, &complement) {
+        complement.frame = Frame::Inverted;
+        complement.begin = group.end;
+    }
+    let particle = particle(view, group.end);
+    Occurrence { kind: CueKind::Verb, begin: group.begin, end: group.end, head: group.head, group: Some(group), complement, particle }
+}
+
+fn particle(view: &Article<'_>, at: usize) -> Option<usize> {
+    (matches!(view.pos(at), pos::IN | pos::RP | pos::TO) && !view.is(at, "that") && !view.pos(at + 1).is_verb()).then_some(at)
+}
+
+/// `..., said Ana Ruiz`: what was said stands before the verb, who said it behind.
+fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Complement) -> bool {
+    let Some(before) = group.begin.checked_sub(1) else { return false };
+    let said = view.is_comma(before) || view.closes(before) || (view.is_stop(before) && view.quoted(before));
+    let follows = matches!(complement.frame, Frame::Object | Frame::End | Frame::Clause | Frame::Quote) && view.phrase(group.end).is_some();
+    let tense = matches!(view.pos(group.head), pos::VBD | pos::VBZ | pos::VBP | pos::VBN);
+    (said || group.begin == floor) && follows && tense && group.end == group.begin + 1
+}
+
+fn noun(view: &Article<'_>, head: usize) -> Occurrence {
+    let complement = complement(view, head + 1, false);
+    Occurrence { kind: CueKind::Noun, begin: head, end: head + 1, head, group: None, complement, particle: particle(view, head + 1) }
+}
