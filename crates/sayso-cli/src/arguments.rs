@@ -7,11 +7,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sayso_corpus::{Fields, InputFormat, InputOptions, Offsets};
 
-static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (English model {})", env!("CARGO_PKG_VERSION"), sayso_en::VERSION));
+/// The versions of the program and of the model that is compiled in.
+pub(crate) fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (English model {})", env!("CARGO_PKG_VERSION"), sayso_en::VERSION));
+    &VERSION
+}
 
 /// Finds every statement in news articles: what was said, by whom, how, to whom, when and where.
 #[derive(Debug, Parser)]
-#[command(name = "sayso", version = VERSION.as_str(), max_term_width = 100)]
+#[command(name = "sayso", version = version(), max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

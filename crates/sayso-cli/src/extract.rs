@@ -1,81 +1,36 @@
 //! `sayso extract`: one thread reads ahead, all threads extract, one writes in order.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
-use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::thread::{self, JoinHandle};
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use sayso::Extractor;
 use sayso_corpus::write::{self, Layout};
-use sayso_corpus::{Article, Articles, DocumentRecord, InputError, Offsets, StatementRecord};
+use sayso_corpus::{Article, DocumentRecord, InputError, Offsets, StatementRecord};
 
 use crate::arguments::{Extract, Format};
+use crate::batches::read_ahead;
 use crate::complain;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Progress;
 
-/// A batch is full at so many articles or bytes of text: what is in memory is bounded, and all threads have work.
-const BATCH_ARTICLES: usize = 1024;
-const BATCH_BYTES: usize = 8 << 20;
-
-type Batch = Vec<Result<Article, InputError>>;
-
 pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
-    let paths = if options.paths.is_empty() {
-        if io::stdin().is_terminal() {
-            return Err(Failure::NothingToRead);
-        }
-        vec!["-".into()]
-    } else {
-        options.paths.clone()
-    };
-    // A path that is missing among others is one input that cannot be read; where all are missing, nothing can start.
-    let there = |path: &Path| path == Path::new("-") || path.exists() || path.is_symlink();
-    if let Some(missing) = paths.first().filter(|_| !paths.iter().any(|path| there(path))) {
-        return Err(Failure::NoSuchPath(missing.clone()));
-    }
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        pool = pool.num_threads(threads.into());
-    }
-    let pool = pool.build().map_err(|error| Failure::Threads(error.to_string()))?;
+    let paths = inputs(options)?;
+    let pool = threads(options)?;
     let file = options.output.as_deref().filter(|path| *path != Path::new("-"));
     let page = Page::new(options, file.is_some());
     let mut output = file.map_or_else(|| Ok(Output::stdout()), Output::file)?;
-
-    let (batches, reader) = read_ahead(sayso_corpus::articles(paths, options.input_options()));
     let mut progress = Progress::new(options.quiet || (file.is_none() && io::stdout().is_terminal()));
     let mut status = 0;
-    for batch in batches {
-        let rendered: Vec<Result<(usize, Vec<u8>), InputError>> =
-            pool.install(|| batch.into_par_iter().map(|article| Ok(page.render(&article?))).collect());
-        let (mut articles, mut statements) = (0, 0);
-        for article in rendered {
-            match article {
-                Ok((count, bytes)) => {
-                    articles += 1;
-                    statements += count;
-                    if let Err(error) = output.write_all(&bytes) {
-                        return closed(error, status);
-                    }
-                }
-                Err(error) => {
-                    progress.clear();
-                    complain(&error);
-                    status = 1;
-                }
-            }
+    for batch in read_ahead(sayso_corpus::articles(paths, options.input_options())) {
+        let rendered: Vec<_> = pool.install(|| batch.into_par_iter().map(|article| article.map(|a| page.render(&a))).collect());
+        match write_batch(&mut output, rendered, &mut progress) {
+            Ok(all_read) => status |= u8::from(!all_read),
+            Err(error) => return closed(error, status),
         }
-        if let Err(error) = output.flush() {
-            return closed(error, status);
-        }
-        progress.add(articles, statements);
-    }
-    if let Err(panic) = reader.join() {
-        std::panic::resume_unwind(panic);
     }
     match output.finish() {
         Ok(()) => Ok(status),
@@ -83,34 +38,56 @@ pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
     }
 }
 
+/// The paths to read. A path that is missing among others is one input that cannot be read; where all are missing, nothing can
+/// start.
+fn inputs(options: &Extract) -> Result<Vec<PathBuf>, Failure> {
+    let Some(first) = options.paths.first() else {
+        let nobody_types = !io::stdin().is_terminal();
+        return if nobody_types { Ok(vec!["-".into()]) } else { Err(Failure::NothingToRead) };
+    };
+    let there = |path: &PathBuf| path == Path::new("-") || path.exists() || path.is_symlink();
+    if options.paths.iter().any(there) { Ok(options.paths.clone()) } else { Err(Failure::NoSuchPath(first.clone())) }
+}
+
+fn threads(options: &Extract) -> Result<ThreadPool, Failure> {
+    let count = options.threads.map_or(0, usize::from);
+    ThreadPoolBuilder::new().num_threads(count).build().map_err(|error| Failure::Threads(error.to_string()))
+}
+
+/// Writes what became of a batch, and says whether all of it could be read.
+fn write_batch(output: &mut Output, batch: Vec<Result<Rendered, InputError>>, progress: &mut Progress) -> io::Result<bool> {
+    let (mut articles, mut statements, mut all_read) = (0, 0, true);
+    for article in batch {
+        match article {
+            Ok(rendered) => {
+                articles += 1;
+                statements += rendered.statements;
+                output.write_all(&rendered.bytes)?;
+            }
+            Err(error) => {
+                progress.clear();
+                complain(&error);
+                all_read = false;
+            }
+        }
+    }
+    output.flush()?;
+    progress.add(articles, statements);
+    Ok(all_read)
+}
+
 /// The end of an output that takes no more: quiet where its reader has left.
 fn closed(error: io::Error, status: u8) -> Result<u8, Failure> {
     if error.kind() == io::ErrorKind::BrokenPipe { Ok(status) } else { Err(Failure::Output(error)) }
 }
 
-/// Reads one batch ahead of the one being worked on. The thread is left to itself when nobody takes its batches any more:
-/// it may wait for standard input for ever.
-fn read_ahead(articles: Articles) -> (Receiver<Batch>, JoinHandle<()>) {
-    let (sender, receiver) = mpsc::sync_channel(1);
-    (receiver, thread::spawn(move || fill_batches(articles, &sender)))
+/// What is written of one article.
+struct Rendered {
+    statements: usize,
+    bytes: Vec<u8>,
 }
 
-fn fill_batches(articles: Articles, sender: &SyncSender<Batch>) {
-    let (mut batch, mut bytes) = (Batch::new(), 0);
-    for article in articles {
-        bytes += article.as_ref().map_or(0, |article| article.text.len());
-        batch.push(article);
-        if batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES {
-            bytes = 0;
-            if sender.send(std::mem::take(&mut batch)).is_err() {
-                return;
-            }
-        }
-    }
-    let _ = sender.send(batch);
-}
-
-/// What is written of an article.
+/// How articles are written.
 struct Page {
     extractor: Extractor,
     format: Format,
@@ -128,8 +105,7 @@ impl Page {
         Page { extractor: Extractor::english(), format, offsets: options.offsets.into(), layout }
     }
 
-    /// The statements of an article: how many, and what is written of them.
-    fn render(&self, article: &Article) -> (usize, Vec<u8>) {
+    fn render(&self, article: &Article) -> Rendered {
         let Article { document, title, text, .. } = article;
         let extraction = self.extractor.extract(text);
         let mut out = Vec::new();
@@ -143,6 +119,6 @@ impl Page {
             }
         };
         written.expect("memory takes all that is written");
-        (extraction.statements.len(), out)
+        Rendered { statements: extraction.statements.len(), bytes: out }
     }
 }

@@ -1,6 +1,7 @@
 //! The `sayso` command as a library, so that the Python wheel can install it too.
 
 mod arguments;
+mod batches;
 mod extract;
 mod failure;
 mod output;
@@ -72,5 +73,5 @@ fn manual(name: Option<&str>) -> Result<u8, Failure> {
         None => command,
         Some(name) => command.find_subcommand(name).cloned().ok_or_else(|| Failure::NoSuchCommand(name.to_owned()))?,
     };
-    print(|out| clap_mangen::Man::new(page).render(out))
+    print(|out| clap_mangen::Man::new(page.version(arguments::version())).render(out))
 }

@@ -1,7 +1,7 @@
 //! `sayso extract` as a user meets it: inputs, outputs, exit status, and what goes wrong.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
@@ -225,6 +225,25 @@ fn a_closed_pipe_ends_it_even_while_its_input_stays_open() {
     let mut input = child.stdin.take().expect("a pipe");
     let line = b"{\"text\": \"He left.\"}\n".repeat(1000);
     while input.write_all(&line).is_ok() {}
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn an_article_comes_out_while_its_input_stays_open() {
+    let mut child = Process::new(cargo_bin!("sayso"))
+        .args(["extract", "--format", "documents"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let (mut input, mut out) = (child.stdin.take().expect("a pipe"), BufReader::new(child.stdout.take().expect("a pipe")));
+    for id in ["a", "b"] {
+        writeln!(input, "{{\"id\": \"{id}\", \"text\": \"He left.\"}}").expect("it reads");
+        let mut line = String::new();
+        out.read_line(&mut line).expect("it writes");
+        assert!(line.starts_with(&format!("{{\"document\":\"{id}\"")), "{line}");
+    }
+    drop(input);
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
 

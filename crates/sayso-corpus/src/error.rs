@@ -64,6 +64,11 @@ pub enum Problem {
     },
 }
 
+/// What the system says of a file, in the words used for all inputs.
+pub(crate) fn refusal(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound { Problem::Missing.to_string() } else { error.to_string() }
+}
+
 fn fields_there(there: &[String]) -> String {
     if there.is_empty() {
         return "the object has no fields".to_owned();

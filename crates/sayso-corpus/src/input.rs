@@ -140,10 +140,20 @@ fn walk_error(error: walkdir::Error) -> InputError {
     InputError::new(&path, problem)
 }
 
-/// The first bytes of an input, and the input with these bytes put back.
+/// The first line of an input or its first 4 KiB, and the input with these bytes put back.
+///
+/// No more than a line is waited for: standard input may be a feed that goes on for days.
 fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Input)> {
     let mut head = Vec::new();
-    input.by_ref().take(4096).read_to_end(&mut head)?;
+    let mut buffer = [0; 4096];
+    while head.len() < buffer.len() && !head.trim_ascii_start().contains(&b'\n') {
+        match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => head.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(input));
     Ok((head, BufReader::with_capacity(1 << 16, whole)))
 }

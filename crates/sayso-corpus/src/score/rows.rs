@@ -166,7 +166,7 @@ impl From<&StatementRecord<'_>> for Prediction {
 #[non_exhaustive]
 pub enum ScoreError {
     /// A file cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}: {}", crate::error::refusal(.source))]
     File {
         /// The file.
         path: String,
