@@ -3,17 +3,35 @@
 use crate::content::quotation_edges::past_quotation;
 use crate::cue::Candidate;
 use crate::cue::article::{Article, pos};
+use crate::cue::frame::clause_at;
 use crate::text::TokenRange;
 
 /// How far an unquoted content may reach, in tokens; keeps a text of one endless sentence linear.
 const REACH: usize = 300;
 /// How likely a participle after a comma must be a cue to end the content before it.
-const PARTICIPLE: f32 = 0.3;
+const PARTICIPLE: f32 = 0.2;
+/// How likely a verb after "and" must be a cue to end the content before it.
+const COORDINATED: f32 = 0.3;
+
+/// What kind of clause the cue stands in: it says at which comma its content ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// "Ruiz said ..."
+    Main,
+    /// "Ruiz, who said ..., left": the content ends with the relative clause.
+    Relative,
+    /// "While Ruiz said ..., she left": the content ends where the main clause begins.
+    Fronted,
+}
 
 /// The clause that runs from `begin` to the end of its sentence, or to where something else takes over.
-pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate], aside: bool) -> TokenRange {
+pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate], within: Within) -> TokenRange {
     let sentence = view.sentence(begin);
-    let limit = (sentence.end as usize).min(begin + REACH);
+    let mut limit = (sentence.end as usize).min(begin + REACH);
+    if let Some(around) = view.quotes.around(begin.saturating_sub(1)).filter(|q| q.tokens.has(begin as u32)) {
+        // A cue inside a quotation says nothing of what stands outside.
+        limit = limit.min(around.tokens.end as usize);
+    }
     let mut at = begin;
     while at < limit {
         if view.quoted(at) {
@@ -23,7 +41,7 @@ pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate],
                 continue;
             }
         }
-        if at > begin && ends_clause(view, at, limit, cues, aside) {
+        if at > begin && ends_clause(view, at, cues, within) {
             break;
         }
         at += 1;
@@ -31,25 +49,33 @@ pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate],
     TokenRange::new(begin as u32, trimmed(view, begin, at) as u32)
 }
 
+/// Words after a comma that begin what the writer adds: in more than half of the annotated sentences the content ends before them.
+const ADDED: &[&str] = &["which", "while", "though", "although", "according", "despite", "but"];
+
 /// Whether the content ends before the token at `at`.
-fn ends_clause(view: &Article<'_>, at: usize, limit: usize, cues: &[Candidate], aside: bool) -> bool {
+fn ends_clause(view: &Article<'_>, at: usize, cues: &[Candidate], within: Within) -> bool {
+    let next = at + 1;
     if view.is(at, ";") {
         return true;
     }
-    let next = at + 1;
-    if view.is_comma(at) {
-        if aside && !view.phrase(next).is_some_and(|p| p.begin as usize == next && view.is_comma(p.end as usize)) {
-            return true;
-        }
-        if view.pos(next) == pos::VBG && cue_at(cues, next).is_some_and(|c| c.probability > PARTICIPLE) {
-            return true;
-        }
-        if view.is(next, "according") {
-            return true;
-        }
-        return view.pos(next) == pos::CC && coordinated(view, next, cues);
+    if !view.is_comma(at) {
+        return view.pos(at) == pos::CC && coordinated(view, at, cues);
     }
-    view.pos(at) == pos::CC && coordinated(view, at, cues) && at + 1 < limit
+    match within {
+        Within::Relative if !view.phrase(next).is_some_and(|p| view.is_comma(p.end as usize)) => return true,
+        Within::Fronted if main_clause(view, next) => return true,
+        _ => {}
+    }
+    if view.pos(next) == pos::VBG && cue_at(cues, next).is_some_and(|c| c.probability > PARTICIPLE) {
+        return true;
+    }
+    view.any(next, ADDED) || (view.pos(next) == pos::CC && coordinated(view, next, cues))
+}
+
+/// Whether a subject and its verb stand at `at`, or a quotation.
+fn main_clause(view: &Article<'_>, at: usize) -> bool {
+    let subject = view.phrase(at).filter(|p| p.begin as usize == at);
+    subject.is_some_and(|_| clause_at(view, at)) || view.opens(at)
 }
 
 /// "and called the bridge ...": another cue of the same subject.
@@ -58,7 +84,7 @@ fn coordinated(view: &Article<'_>, conjunction: usize, cues: &[Candidate]) -> bo
     while view.is_adverb(verb) {
         verb += 1;
     }
-    view.pos(verb) == pos::VBD && cue_at(cues, verb).is_some_and(|c| c.probability > 0.5)
+    matches!(view.pos(verb), pos::VBD | pos::VBZ | pos::VBP) && cue_at(cues, verb).is_some_and(|c| c.probability > COORDINATED)
 }
 
 fn cue_at(cues: &[Candidate], token: usize) -> Option<&Candidate> {

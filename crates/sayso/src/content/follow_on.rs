@@ -41,7 +41,7 @@ fn is_claimed(kept: &[Proposal], claimed: &[(u32, usize)], quotation: &Quotation
 /// Whether the quotation begins its sentence and ends one, so that no unquoted clause holds it.
 fn fills_sentence(view: &Article<'_>, quotation: &Quotation) -> bool {
     let (begin, end) = (quotation.tokens.begin as usize, quotation.tokens.end as usize);
-    let begins = view.sentence(begin).begin as usize == begin;
+    let begins = view.sentence(begin).begin as usize == begin || view.is_stop(begin - 1);
     let last = view.sentence(end - 1).end as usize;
     begins && (end..last).all(|t| view.is_punctuation(t))
 }

@@ -9,6 +9,7 @@ mod window;
 pub use window::window;
 mod clause_edges;
 mod follow_on;
+mod lost_mark;
 mod overlap;
 mod proposal;
 mod quotation_edges;
@@ -16,8 +17,10 @@ mod source;
 mod whole_phrase;
 
 use crate::content::follow_on::take_over;
+use crate::content::lost_mark::opening_cue;
 use crate::content::overlap::settle;
 use crate::content::proposal::{Proposal, propose};
+use crate::content::quotation_edges::speaks;
 use crate::content::source::Clauses;
 use crate::cue::article::Article;
 use crate::cue::occurrence::occurrences;
@@ -85,11 +88,18 @@ pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cue
     let words = occurrences(&view);
     let clauses = Clauses { view, words: &words };
     let word_of = |cue: &Candidate| words.binary_search_by_key(&(cue.head as usize), |w| w.head).ok().map(|i| &words[i]);
-    let proposals = cues.candidates.iter().filter(|c| c.probability >= THRESHOLD);
+    let spoken = |c: &&Candidate| !within_speech(&view, c, &cues.candidates);
+    let proposals = cues.candidates.iter().filter(|c| c.probability >= THRESHOLD).filter(spoken);
     let proposals = proposals.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates)).collect();
     let mut kept = settle(proposals, view.len());
     take_over(&view, &mut kept);
     Drafts { drafts: drafts(&view, kept) }
+}
+
+/// Whether a cue stands inside what somebody else says, where it makes no statement of its own: the outermost counts.
+fn within_speech(view: &Article<'_>, cue: &Candidate, cues: &[Candidate]) -> bool {
+    let around = view.quotes.around(cue.head as usize).filter(|q| speaks(q));
+    around.is_some_and(|q| opening_cue(view, q, cues).is_none_or(|c| c.head != cue.head))
 }
 
 /// The drafts in the order of their first content token, each quotation without a cue tied to the draft before it.

@@ -1,6 +1,7 @@
 //! One cue's statement: where its content may stand, and whose it is.
 
-use crate::content::clause_edges::{clause_after, clause_before, trimmed};
+use crate::content::clause_edges::{Within, clause_after, clause_before, trimmed};
+use crate::content::lost_mark::{opened_by_attribution, opening_cue};
 use crate::content::quotation_edges::{ends_sentence, pieces, quotation_after, quotation_before, speaks};
 use crate::content::source::Clauses;
 use crate::content::whole_phrase::whole_right;
@@ -42,7 +43,7 @@ fn by_preposition(view: &Article<'_>, cue: &Candidate, cues: &[Candidate]) -> Op
     let phrase = view.phrase(after).filter(|p| p.begin as usize == after)?;
     let source = whole_right(view, phrase);
     let (begin, end) = (cue.tokens.begin as usize, source.end as usize);
-    let mut content = before_attribution(view, begin).unwrap_or_default();
+    let mut content = before_attribution(view, begin, end).unwrap_or_default();
     let goes_on = view.is_comma(end) && (content.is_empty() || (begin > 0 && view.is_comma(begin - 1)));
     if goes_on || (content.is_empty() && quotation_after(view, end).is_some()) {
         content.extend(after_attribution(view, end, cues));
@@ -56,6 +57,11 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
     let frame = word.complement.frame;
     if fronted_participle(view, word) {
         return None;
+    }
+    if let Some(quotation) = view.quotes.around(word.head).filter(|q| opening_cue(view, q, cues).is_some_and(|c| c.head == cue.head)) {
+        let begin = word.complement.begin as u32;
+        let content = pieces(quotation).into_iter().map(|p| TokenRange::new(p.begin.max(begin), p.end)).collect();
+        return found(cue, clauses.subject(group), content, cue.probability);
     }
     let source = if group.passive && view.lemma(word.head) == "ask" {
         by_phrase(view, cue.tokens.end as usize)
@@ -80,7 +86,7 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
     };
     let mut content = Vec::new();
     if matches!(frame, Frame::Inverted | Frame::End | Frame::Quote) || (frame == Frame::Preposition && cue.probability > FRONTED) {
-        content = said_before(view, word, begin);
+        content = said_before(view, word, begin, end, cues);
     }
     if frame == Frame::Inverted || frame == Frame::End || (frame == Frame::Preposition && !content.is_empty()) {
         if !content.is_empty() {
@@ -93,8 +99,8 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
         }
     } else {
         let begin = if frame == Frame::Preposition { cue.tokens.end as usize } else { word.complement.begin };
-        let aside = source.is_some_and(|s| s.len() == 1 && matches!(view.pos(s.begin as usize), pos::WP | pos::WDT));
-        let after = content_after(view, frame, begin, cues, aside);
+        let within = within(view, word, source);
+        let after = content_after(view, frame, begin, cues, within);
         if content.is_empty() || frame == Frame::Quote {
             content.extend(after);
         }
@@ -103,22 +109,54 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
 }
 
 /// What was said before the attribution, where the verb's form and what follows it leave room for that.
-fn said_before(view: &Article<'_>, word: &Occurrence, begin: usize) -> Vec<TokenRange> {
+fn said_before(view: &Article<'_>, word: &Occurrence, begin: usize, end: usize, cues: &[Candidate]) -> Vec<TokenRange> {
     let participle = view.pos(word.head) == pos::VBG && word.complement.frame != Frame::Inverted;
+    if quotation_before(view, begin).is_some_and(|q| opened_by_attribution(view, q, cues)) {
+        return Vec::new();
+    }
     let elsewhere = word.complement.frame == Frame::Quote && quotation_before(view, begin).is_none_or(|q| ends_sentence(view, q));
     if participle || elsewhere {
         return Vec::new();
     }
-    before_attribution(view, begin).unwrap_or_default()
+    before_attribution(view, begin, end).unwrap_or_default()
+}
+
+/// Words that begin a clause which the main clause follows.
+const SUBORDINATORS: &[&str] = &[
+    "when", "while", "as", "if", "after", "before", "although", "though", "because", "since", "where", "once", "until", "whereas", "in",
+    "by",
+];
+
+/// What kind of clause a verb stands in.
+fn within(view: &Article<'_>, word: &Occurrence, source: Option<TokenRange>) -> Within {
+    if source.is_some_and(|s| s.len() == 1 && matches!(view.pos(s.begin as usize), pos::WP | pos::WDT)) {
+        return Within::Relative;
+    }
+    let sentence = view.sentence(word.head).begin as usize;
+    let begin = source.map_or(word.begin, |s| (s.begin as usize).min(word.begin));
+    let opener = begin.checked_sub(1).filter(|&o| o >= sentence);
+    let fronted = match opener {
+        None => word.begin == sentence && view.pos(word.head) == pos::VBG,
+        Some(opener) => {
+            view.any(opener, SUBORDINATORS) && (opener == sentence || view.is_comma(opener - 1) || view.pos(opener - 1) == pos::CC)
+        }
+    };
+    if fronted { Within::Fronted } else { Within::Main }
 }
 
 /// "Asked to comment on the bridge, Ruiz said ...": the phrase says about what, it is no statement.
 fn fronted_participle(view: &Article<'_>, word: &Occurrence) -> bool {
-    let sentence = view.sentence(word.head).begin as usize;
-    let tag = view.pos(word.head);
-    let bare = word.begin == sentence && matches!(tag, pos::VBN | pos::VBG | pos::VBD);
-    bare && matches!(word.complement.frame, Frame::To | Frame::Preposition | Frame::Object)
+    let first = view.sentence(word.head).begin as usize;
+    if !matches!(view.pos(first), pos::VBN | pos::VBG | pos::VBD) || word.head > first + TOPIC {
+        return false;
+    }
+    let bare = word.begin == first && view.lemma(word.head) != "ask";
+    let asked_to = view.lemma(first) == "ask" && view.pos(first + 1) == pos::TO && word.head <= first + 2;
+    asked_to || (bare && matches!(word.complement.frame, Frame::To | Frame::Preposition | Frame::Object))
 }
+
+/// How far into its sentence a phrase that only says about what may reach, in tokens.
+const TOPIC: usize = 3;
 
 fn touches(view: &Article<'_>, source: TokenRange, cue: &Candidate) -> bool {
     (source.end..cue.tokens.begin).all(|t| view.is_adverb(t as usize) || view.is_punctuation(t as usize))
@@ -133,7 +171,7 @@ fn passive(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, subject: O
     let mut content = vec![subject];
     let from = source.map_or(after, |s| s.end as usize);
     if matches!(word.complement.frame, Frame::To) || view.pos(from) == pos::TO || view.any(from, &["as", "for", "of"]) {
-        content.push(clause_after(view, from, cues, false));
+        content.push(clause_after(view, from, cues, Within::Main));
     }
     found(cue, source, content, cue.probability)
 }
@@ -157,7 +195,7 @@ fn by_noun(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
     let source = owner(view, word).or_else(|| light_subject(clauses, word));
     let content = match frame {
         Frame::Preposition => view.phrase(begin).filter(|p| p.begin as usize == begin).map(|p| whole_right(view, p))?,
-        _ => clause_after(view, begin, cues, false),
+        _ => clause_after(view, begin, cues, Within::Main),
     };
     found(cue, source, vec![content], cue.probability)
 }
@@ -181,7 +219,9 @@ fn light_subject(clauses: &Clauses<'_>, word: &Occurrence) -> Option<TokenRange>
 }
 
 /// What stands before an attribution that begins at `edge`: a quotation, or the clause up to the comma.
-fn before_attribution(view: &Article<'_>, edge: usize) -> Option<Vec<TokenRange>> {
+///
+/// `resumed` is the token after the attribution, where "the permit, he said, was late" goes on.
+fn before_attribution(view: &Article<'_>, edge: usize, resumed: usize) -> Option<Vec<TokenRange>> {
     let joined = edge.checked_sub(1)?;
     if let Some(quotation) = quotation_before(view, edge) {
         let begin = quotation.tokens.begin as usize;
@@ -199,7 +239,7 @@ fn before_attribution(view: &Article<'_>, edge: usize) -> Option<Vec<TokenRange>
     }
     let clause = clause_before(view, edge)?;
     let finite = |t: usize| view.pos(t) == pos::MD || matches!(view.pos(t), pos::VBD | pos::VBP | pos::VBZ);
-    clause.range().any(finite).then(|| vec![clause])
+    (clause.range().any(finite) || view.is_comma(resumed) && finite(resumed + 1)).then(|| vec![clause])
 }
 
 /// The first token of `begin..end` that is no stray punctuation.
@@ -232,7 +272,7 @@ fn after_attribution(view: &Article<'_>, end: usize, cues: &[Candidate]) -> Vec<
     if begin >= view.len() || view.sentence(begin).begin != view.sentence(end.saturating_sub(1)).begin {
         return Vec::new();
     }
-    vec![clause_after(view, begin, cues, false)]
+    vec![clause_after(view, begin, cues, Within::Main)]
 }
 
 /// Whether the sentence goes on with unquoted words right after a quotation that ends before `end`.
@@ -244,12 +284,12 @@ fn runs_on_after(view: &Article<'_>, end: usize) -> bool {
         && !view.is_stop(end - 1)
 }
 
-fn content_after(view: &Article<'_>, frame: Frame, begin: usize, cues: &[Candidate], aside: bool) -> Vec<TokenRange> {
+fn content_after(view: &Article<'_>, frame: Frame, begin: usize, cues: &[Candidate], within: Within) -> Vec<TokenRange> {
     if frame == Frame::Quote {
         if let Some(quotation) = quotation_after(view, begin) {
             if runs_on_after(view, quotation.tokens.end as usize) && !quotation_then_closed(view, quotation.tokens) {
                 let first = quotation.tokens.begin as usize;
-                return vec![clause_after(view, first, cues, aside)];
+                return vec![clause_after(view, first, cues, within)];
             }
             return pieces(quotation);
         }
@@ -257,12 +297,12 @@ fn content_after(view: &Article<'_>, frame: Frame, begin: usize, cues: &[Candida
         if begin >= view.len() || view.begins_paragraph(begin) {
             return Vec::new();
         }
-        return vec![clause_after(view, begin, cues, aside)];
+        return vec![clause_after(view, begin, cues, within)];
     }
     if begin >= view.len() {
         return Vec::new();
     }
-    let clause = clause_after(view, begin, cues, aside);
+    let clause = clause_after(view, begin, cues, within);
     if let Some(last) = (clause.end as usize).checked_sub(1)
         && let Some(quotation) = view.quotes.around(last)
         && quotation.tokens.end > clause.end

@@ -1,6 +1,6 @@
 //! Who said it: the subject of a verb, the noun phrase after an inverted verb, the owner of a claim.
 
-use crate::content::whole_phrase::{whole_left, whole_right};
+use crate::content::whole_phrase::{whole_left, whole_right_with_relative};
 use crate::cue::article::{Article, pos};
 use crate::cue::occurrence::Occurrence;
 use crate::cue::verb_group::VerbGroup;
@@ -56,7 +56,7 @@ impl<'a> Clauses<'a> {
                 return Some(TokenRange::new(at as u32, at as u32 + 1));
             }
             if let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
-                return Some(whole_left(view, phrase));
+                return Some(described(view, phrase, floor).unwrap_or_else(|| whole_left(view, phrase)));
             }
             if (view.is_comma(at) || view.is_dash(at))
                 && let Some(owner) = before_aside(view, at, floor)
@@ -88,8 +88,29 @@ impl<'a> Clauses<'a> {
     /// The noun phrase right after an inverted verb: "said Ana Ruiz, the mayor".
     pub(crate) fn inverted(&self, group: &VerbGroup) -> Option<TokenRange> {
         let phrase = self.view.phrase(group.end).filter(|p| p.begin as usize == group.end)?;
-        Some(whole_right(&self.view, phrase))
+        Some(whole_right_with_relative(&self.view, phrase))
     }
+}
+
+/// A subject with a relative clause, by its last phrase: "the groups that wrote to her on Thursday".
+fn described(view: &Article<'_>, last: TokenRange, floor: usize) -> Option<TokenRange> {
+    let mut at = (last.begin as usize).checked_sub(1).filter(|&a| a >= floor)?;
+    let mut verbs = 0;
+    for _ in 0..ASIDE {
+        let tag = view.pos(at);
+        if matches!(tag, pos::WP | pos::WDT) || (view.is(at, "that") && verbs > 0) {
+            let owner = at.checked_sub(1).filter(|&o| o >= floor && verbs > 0)?;
+            let phrase = view.phrase(owner).filter(|p| p.end as usize == owner + 1)?;
+            return Some(TokenRange::new(whole_left(view, phrase).begin, last.end));
+        }
+        let passes = tag.is_verb() || tag == pos::MD || matches!(tag, pos::IN | pos::TO) || view.is_adverb(at) || view.phrase(at).is_some();
+        if !passes {
+            return None;
+        }
+        verbs += usize::from(tag.is_verb());
+        at = at.checked_sub(1).filter(|&a| a >= floor)?;
+    }
+    None
 }
 
 /// The token before a bracket that closes at `at`.

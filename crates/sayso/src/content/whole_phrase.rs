@@ -51,6 +51,9 @@ const OCCASIONS: &[&str] = &[
     "phone",
 ];
 
+/// How long a relative clause after a source may be, in tokens.
+const RELATIVE: usize = 40;
+
 /// The phrase with what it hangs on to the left: "a spokesman for the governor", "Ruiz and Okafor".
 pub(crate) fn whole_left(view: &Article<'_>, phrase: TokenRange) -> TokenRange {
     let mut begin = phrase.begin as usize;
@@ -109,6 +112,19 @@ pub(crate) fn whole_right(view: &Article<'_>, phrase: TokenRange) -> TokenRange 
         end = close;
     }
     TokenRange::new(phrase.begin, end as u32)
+}
+
+/// The phrase after an inverted verb with all that follows it, a relative clause too: "said Ana Ruiz, who runs the port".
+pub(crate) fn whole_right_with_relative(view: &Article<'_>, phrase: TokenRange) -> TokenRange {
+    let whole = whole_right(view, phrase);
+    let end = whole.end as usize;
+    let relative = if view.is_comma(end) { end + 1 } else { end };
+    if !view.any(relative, &["who", "whose"]) {
+        return whole;
+    }
+    let limit = (view.sentence(end - 1).end as usize).min(end + RELATIVE);
+    let close = (relative..limit).find(|&t| view.is_stop(t) || view.is_mark(t) || view.is(t, ";") || view.is_dash(t)).unwrap_or(limit);
+    TokenRange::new(phrase.begin, close as u32)
 }
 
 /// Whether a phrase after a comma says who the one before it is.

@@ -66,8 +66,24 @@ fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Co
     let Some(before) = group.begin.checked_sub(1) else { return false };
     let said = view.is_comma(before) || view.closes(before) || (view.is_stop(before) && view.quoted(before));
     let follows = matches!(complement.frame, Frame::Object | Frame::End | Frame::Clause | Frame::Quote) && view.phrase(group.end).is_some();
+    if view.lemma(group.head) == "tell" || (view.is_comma(before) && closes_aside(view, floor, before)) {
+        return false;
+    }
     let tense = matches!(view.pos(group.head), pos::VBD | pos::VBZ | pos::VBP | pos::VBN);
     (said || group.begin == floor) && follows && tense && group.end == group.begin + 1
+}
+
+/// Whether a comma closes an aside about a source: "“We lost,” Ana Ruiz, the mayor, said".
+fn closes_aside(view: &Article<'_>, floor: usize, comma: usize) -> bool {
+    let tokens = (floor..comma).rev().take(40).take_while(|&t| !view.quoted(t));
+    let mut first = comma;
+    for token in tokens {
+        first = token;
+    }
+    first > floor
+        && first < comma
+        && view.closes(first - 1)
+        && view.phrase(first).is_some_and(|p| p.begin as usize == first && !view.is(first, "he"))
 }
 
 fn noun(view: &Article<'_>, head: usize) -> Occurrence {

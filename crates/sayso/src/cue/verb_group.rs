@@ -56,9 +56,10 @@ fn group_at(view: &Article<'_>, floor: usize, first: usize, end: usize) -> Optio
         return None;
     }
     let to = first.checked_sub(1).filter(|&t| t >= floor && view.pos(t) == pos::TO);
-    let tag = view.pos(first);
+    let spoken = first == head && view.any(first, &["said", "told"]);
+    let tag = if spoken { pos::VBD } else { view.pos(first) };
     let finite = to.is_none() && (tag == pos::MD || matches!(tag, pos::VBD | pos::VBP | pos::VBZ) || (tag == pos::VB && first != head));
-    let passive = view.pos(head) == pos::VBN && (be || (first == head && !have)) || (be && view.pos(head) == pos::VBD);
+    let passive = view.pos(head) == pos::VBN && (be || (first == head && !have && !spoken)) || (be && view.pos(head) == pos::VBD);
     let mut begin = first;
     while begin > floor && to.is_none() && view.is_adverb(begin - 1) && !LOOSE.contains(&view.form(begin - 1)) {
         begin -= 1;

@@ -1,0 +1,41 @@
+//! A lost opening mark: "She said we lost. But narrowly,” she said." is one statement, and the first cue is its cue.
+
+use crate::cue::article::Article;
+use crate::cue::{Candidate, CueKind};
+use crate::quote::{Edge, Quotation};
+
+/// How far from the beginning the first cue may stand, in tokens.
+const REACH: usize = 8;
+/// How likely that cue must be one.
+const SURE: f32 = 0.7;
+
+/// The cue that a quotation with a lost opening mark begins with, where the mark was put before the attribution: "She said we lost”".
+pub(crate) fn opening_cue<'a>(view: &Article<'_>, quotation: &Quotation, cues: &'a [Candidate]) -> Option<&'a Candidate> {
+    if quotation.opened != Edge::Recovered {
+        return None;
+    }
+    let begin = quotation.tokens.begin;
+    let at = cues.partition_point(|c| c.tokens.begin < begin);
+    let cue = cues.get(at).filter(|c| c.kind == CueKind::Verb && c.probability > SURE && (c.head as usize) < begin as usize + REACH)?;
+    let subject = view.phrase(begin as usize)?;
+    (subject.begin == begin && subject.end == cue.tokens.begin).then_some(cue)
+}
+
+/// Whether an attribution already opens a quotation whose mark is lost, so that the one that closes it only repeats it.
+pub(crate) fn opened_by_attribution(view: &Article<'_>, quotation: &Quotation, cues: &[Candidate]) -> bool {
+    if quotation.opened != Edge::Recovered {
+        return false;
+    }
+    if opening_cue(view, quotation, cues).is_some() {
+        return true;
+    }
+    let begin = quotation.tokens.begin;
+    let at = cues.partition_point(|c| c.tokens.end <= begin);
+    let before = at.checked_sub(1).and_then(|i| cues.get(i));
+    before.is_some_and(|c| {
+        c.kind == CueKind::Verb
+            && c.probability > SURE
+            && c.tokens.end + 1 >= begin
+            && view.paragraph(c.head as usize) == view.paragraph(begin as usize)
+    })
+}
