@@ -1,5 +1,6 @@
 //! Corpora to models: trains what sayso-en ships, scores it, and describes it.
 
+mod antecedents;
 mod corpora;
 mod crf;
 mod gold;

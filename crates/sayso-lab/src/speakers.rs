@@ -6,11 +6,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use sayso::content::Drafts;
+use sayso::quote::Quotes;
+use sayso::tag::Tags;
+use sayso::text::Reading;
 use sayso::train::{GoldStatement, drafts_from_gold};
 use sayso::{Extraction, Extractor, Span, quote, speaker, statement, tag, text};
 use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, read_gold, read_speaker_notes, score};
 use sayso_corpus::{Offsets, StatementRecord};
 
+use crate::antecedents;
 use crate::corpora::{Result, Shared};
 
 /// Scores speakers, acts and circumstances.
@@ -25,6 +30,9 @@ pub struct Speakers {
     /// Write the predictions, one statement a line.
     #[arg(long, short)]
     output: Option<PathBuf>,
+    /// Learn the weights of the pronouns' ranking from the set, and write crates/sayso-en/lexicon/antecedents.tsv.
+    #[arg(long)]
+    fit: bool,
 }
 
 /// The articles whose speakers are annotated.
@@ -65,6 +73,9 @@ fn annotated(shared: &Shared, set: Set) -> Result<(Vec<GoldDocument>, Vec<Speake
 pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
     let (articles, notes) = annotated(shared, arguments.set)?;
     let extractor = Extractor::english();
+    if arguments.fit {
+        return antecedents::fit(&extractor, &articles, &notes);
+    }
     let extractions: Vec<Extraction> =
         articles.par_iter().map(|a| if arguments.extracted { extractor.extract(&a.text) } else { of_gold(&extractor, a) }).collect();
     let mut lines = String::new();
@@ -88,13 +99,31 @@ pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
 fn of_gold(extractor: &Extractor, article: &GoldDocument) -> Extraction {
     let model = extractor.model();
     let text = article.text.as_str();
-    let reading = text::read(text);
-    let quotes = quote::find(text, &reading);
-    let tags = tag::tag(text, &reading, model);
-    let (drafts, _) = drafts_from_gold(&reading, &quotes, &tags, &gold_statements(article));
+    let GoldLayers { reading, quotes, tags, drafts, .. } = GoldLayers::of(extractor, article);
     let cast = speaker::resolve(text, &reading, &quotes, &tags, &drafts, model);
     let statements = statement::judge(text, &reading, &quotes, &tags, &drafts, &cast, model);
     Extraction { statements, speakers: cast.speakers, ..Extraction::default() }
+}
+
+/// The layers of an article under its gold statements.
+pub struct GoldLayers {
+    pub reading: Reading,
+    pub quotes: Quotes,
+    pub tags: Tags,
+    pub drafts: Drafts,
+    /// For each draft the index of its attribution.
+    pub order: Vec<usize>,
+}
+
+impl GoldLayers {
+    pub fn of(extractor: &Extractor, article: &GoldDocument) -> Self {
+        let text = article.text.as_str();
+        let reading = text::read(text);
+        let quotes = quote::find(text, &reading);
+        let tags = tag::tag(text, &reading, extractor.model());
+        let (drafts, order) = drafts_from_gold(&reading, &quotes, &tags, &gold_statements(article));
+        GoldLayers { reading, quotes, tags, drafts, order }
+    }
 }
 
 /// The gold attributions of an article, in bytes.

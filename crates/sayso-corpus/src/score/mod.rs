@@ -16,6 +16,7 @@ mod tokens;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use figures::{Figure, Prf, Roles, Scores, SpeakerScores, StatementScores};
+pub use names::same_speakers;
 pub use rows::{
     GoldAttribution, GoldDocument, PredictedPhrase, PredictedRole, PredictedSpeaker, Prediction, ScoreError, SpeakerNote, read_gold,
     read_predictions, read_speaker_notes,

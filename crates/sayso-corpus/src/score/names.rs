@@ -55,7 +55,8 @@ fn same_name(a: &str, b: &str) -> bool {
 }
 
 /// Whether every gold name has a predicted name of its own, and no predicted name is left over.
-pub(super) fn same_speakers(gold: &[String], predicted: &[&str]) -> bool {
+#[must_use]
+pub fn same_speakers(gold: &[String], predicted: &[&str]) -> bool {
     if gold.len() != predicted.len() {
         return false;
     }

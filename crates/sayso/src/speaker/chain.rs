@@ -18,6 +18,8 @@ pub(super) struct Chain {
     pub class: Option<Class>,
     pub gender: Option<Gender>,
     pub plural: bool,
+    /// Whether it is named like a place: a government or a country as an actor.
+    pub place: bool,
     /// Its fullest name or description so far.
     pub words: TokenRange,
     /// Whether those words are a name.
@@ -86,6 +88,7 @@ impl<'a> Chains<'a> {
             class: mention.class,
             gender: mention.gender,
             plural: mention.plural,
+            place: mention.place,
             words,
             named,
             mentions: Vec::new(),
@@ -154,8 +157,14 @@ impl<'a> Chains<'a> {
 
     /// Remembers the head noun of a role or organisation: "the spokesman", "the department" mean the last one.
     pub fn head(&mut self, lemma: &'a str, id: u32) {
-        let index = if self.all[id as usize].class == Some(Class::Person) { &mut self.roles } else { &mut self.heads };
-        index.insert(lemma, id);
+        if self.all[id as usize].class != Some(Class::Person) {
+            self.heads.insert(lemma, id);
+            return;
+        }
+        let named = |id: u32| self.all[id as usize].named;
+        if self.roles.get(lemma).is_none_or(|&known| named(id) || !named(known)) {
+            self.roles.insert(lemma, id);
+        }
     }
 
     /// The last person of a role.

@@ -38,6 +38,8 @@ pub(super) struct Mention {
     pub class: Option<Class>,
     pub gender: Option<Gender>,
     pub plural: bool,
+    /// Whether it names a place.
+    pub place: bool,
     /// "the", "this", "his": points at something known.
     pub definite: bool,
     /// What goes before a name: titles, role, party; empty for none.
@@ -85,7 +87,10 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
     while at < phrases.len() {
         let (mut tokens, mut head) = (phrases[at].tokens, phrases[at].head);
         at += 1;
-        while at < phrases.len() && continues_name(page, tables, tokens, head, phrases[at].tokens) {
+        if matches!(page.tag(head), "WP" | "WDT" | "EX") {
+            continue;
+        }
+        while at < phrases.len() && continues(page, tables, tokens, head, phrases[at].tokens) {
             (tokens, head) = (TokenRange::new(tokens.begin, phrases[at].tokens.end), phrases[at].head);
             at += 1;
         }
@@ -97,6 +102,37 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
         around[mention.tokens.range()].fill(i as u32);
     }
     Mentions { all: mentions, around }
+}
+
+/// Whether the next phrase belongs to the one before it: "a | newly | formed group", "Ridge | Rising | Fund", "Ridge/Vale poll".
+fn continues(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
+    if next.begin == tokens.end + 1 {
+        let between = tokens.end;
+        let determiner = tokens.len() == 1 && matches!(page.tag(head), "DT" | "PRP$");
+        if determiner && matches!(page.tag(between), "RB" | "RBR" | "RBS" | "JJ") {
+            return true;
+        }
+        let capitals = page.is_capital(head) && page.is_capital(between) && page.is_capital(next.begin);
+        if capitals && page.form(between) == "/" || page.is_capital(head) && page.is_capital(next.begin) && page.form(between) == "/" {
+            return true;
+        }
+        if capitals && matches!(page.tag(between), "VBG" | "VBN" | "JJ") && !is_title_case(page, tokens.begin) {
+            return true;
+        }
+    }
+    continues_name(page, tables, tokens, head, next)
+}
+
+/// Whether a sentence is set as a headline: nearly all of its words begin with a capital.
+fn is_title_case(page: &Page<'_>, token: u32) -> bool {
+    let tokens = page.sentence_tokens(page.sentence(token));
+    let words = (tokens.begin..tokens.end.min(tokens.begin + 40)).filter(|&t| page.word(t).chars().next().is_some_and(char::is_alphabetic));
+    let (mut all, mut capital) = (0, 0);
+    for t in words {
+        all += 1;
+        capital += u32::from(page.is_capital(t));
+    }
+    capital * 10 > all * 7
 }
 
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
@@ -146,6 +182,7 @@ fn describe(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32)
         class: None,
         gender: None,
         plural: matches!(page.tag(head), "NNS" | "NNPS") || page.tag(head) == "CD" && page.form(head) != "one",
+        place: false,
         definite: matches!(page.form(tokens.begin), "the" | "this" | "that" | "these" | "those") || page.tag(tokens.begin) == "PRP$",
         before: none,
         owner: None,
@@ -202,7 +239,8 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     let lemma = page.lemma(head);
     let last = (start..=head).rev().find(|&t| !is_suffix(page.form(t))).unwrap_or(head);
     let class = tables.class(page.lemma(last));
-    let role = role_end(page, tables, start, last);
+    let thing = matches!(class, Some(Class::Organization | Class::Document | Class::Group));
+    let role = if thing { None } else { role_end(page, tables, start, last) };
     let first = first_name_word(page, tables, role.unwrap_or(start), last);
     let words = TokenRange::new(first, head + 1);
     let alone = last == first;
@@ -234,6 +272,7 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     } else if mention.class != Some(Class::Organization) && tables.is_place(lemma) {
         mention.class = Some(Class::Organization);
     }
+    mention.place = mention.class == Some(Class::Organization) && tables.is_place(&page.words(words).to_lowercase());
 }
 
 /// The token after the last title or role noun before the name: "Former House speaker | Newt Gingrich".

@@ -135,6 +135,40 @@ pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, draf
     let tables = Tables::of(model);
     let mentions = mention::find(&page, &tables);
     let roles = role::read(&page, &tables, &mentions);
-    let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model);
+    let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, false);
     cast::cast(&page, &walked)
+}
+
+/// The candidates of a pronoun, as the ranking saw them.
+#[cfg(feature = "train")]
+#[derive(Clone, Debug)]
+pub struct RankedPronoun {
+    /// The draft whose source it is, as an index.
+    pub draft: usize,
+    /// Whether it stands for one person ("he", "she"), or for others ("they", "it").
+    pub personal: bool,
+    /// The name of each candidate and its features, parallel to [`ANTECEDENT_FEATURES`]; the one mentioned last first.
+    pub candidates: Vec<(String, Vec<f32>)>,
+}
+
+/// The names of the features of a pronoun's candidate.
+#[cfg(feature = "train")]
+pub const ANTECEDENT_FEATURES: &[&str] = antecedent::FEATURES;
+
+/// The rankings of all pronouns that are the source of a draft.
+#[cfg(feature = "train")]
+#[must_use]
+pub fn rankings(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Vec<RankedPronoun> {
+    let page = Page { text, reading, quotes, tags };
+    let tables = Tables::of(model);
+    let mentions = mention::find(&page, &tables);
+    let roles = role::read(&page, &tables, &mentions);
+    let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, true);
+    let name = |id: u32| page.words(walked.chains.all[id as usize].words);
+    let ranked = |r: &walk::Ranked| RankedPronoun {
+        draft: r.draft,
+        personal: antecedent::is_personal(&mentions.all[r.mention]),
+        candidates: r.candidates.iter().map(|(id, features)| (name(*id), features.clone())).collect(),
+    };
+    walked.rankings.iter().map(ranked).collect()
 }

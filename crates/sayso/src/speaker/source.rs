@@ -1,6 +1,6 @@
 //! The mentions that a source is made of: "Ruiz and two of her aides" are two.
 
-use super::mention::{Mentions, Sort};
+use super::mention::{Mention, Mentions, Sort};
 use super::page::Page;
 use super::role::Roles;
 use super::tables::Class;
@@ -40,7 +40,22 @@ pub(super) fn parts(page: &Page<'_>, mentions: &Mentions, roles: &Roles, source:
             None => break,
         }
     }
-    Source::Parts(taker.parts)
+    let mut parts = taker.parts;
+    if let [only] = &mut parts[..] {
+        only.phrase.end = only.phrase.end.max(whole(page, &mentions.all[only.mention], source));
+    }
+    Source::Parts(parts)
+}
+
+/// Where the description of somebody without a name ends: with the source, or at its first comma.
+fn whole(page: &Page<'_>, mention: &Mention, source: TokenRange) -> u32 {
+    let described = mention.sort == Sort::Description && !matches!(mention.class, Some(Class::Organization | Class::Document));
+    if !described {
+        return mention.tokens.end;
+    }
+    let comma = (mention.tokens.end..source.end).find(|&t| matches!(page.form(t), "," | "—" | "-" | "–" | "(" | ";" | ":"));
+    let end = comma.unwrap_or(source.end);
+    if page.tag(end - 1) == "POS" { end - 1 } else { end }
 }
 
 /// The mention as it names somebody: without a leading article where a name follows.
@@ -98,7 +113,8 @@ impl Taker<'_, '_> {
                 Some(other.tokens.end)
             }
             _ if page.is_preposition(at) && page.form(at) != "that" => {
-                let end = next.map_or(at + 1, |m| self.mentions.all[m].tokens.end);
+                let object = (at + 1..at + 4).find_map(|t| self.mentions.beginning(t)).map(|m| self.mentions.all[m].tokens.end);
+                let end = object.filter(|&e| e <= self.source.end).unwrap_or(at + 1);
                 self.hanging = true;
                 self.extend(end);
                 Some(end)
@@ -118,7 +134,8 @@ impl Taker<'_, '_> {
             *last = part(self.page, self.mentions, next);
             self.hanging = false;
         } else if self.roles.beside[next] != Some(last.mention as u32) {
-            let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or"));
+            let named = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
+            let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or")) && (!self.hanging || named);
             if !listed || self.page.form(at) != "," || matches!(self.mentions.all[next].sort, Sort::Pronoun(_)) {
                 return None;
             }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::ResolvedBy;
-use super::antecedent::{Ranking, Spoken};
+use super::antecedent::{Asked, Ranking, Spoken};
 use super::chain::Chains;
 use super::mention::{Mention, Mentions, Pronoun, Sort, is_acronym};
 use super::page::Page;
@@ -23,6 +23,8 @@ pub(super) struct Walked<'a> {
     pub chains: Chains<'a>,
     /// Parallel to the drafts.
     pub makers: Vec<Makers>,
+    /// Empty unless asked for.
+    pub rankings: Vec<Ranked>,
 }
 
 /// A draft, and the token up to which the mentions are known when it is resolved.
@@ -46,9 +48,21 @@ struct Walk<'w, 'a> {
     phrases: FxHashMap<usize, TokenRange>,
     spoken: Option<Spoken>,
     makers: Vec<Option<Makers>>,
+    /// The rankings of pronouns that are sources, where a trainer asked for them.
+    rankings: Option<Vec<Ranked>>,
+    /// The draft of each mention that is a source.
+    draft_of: FxHashMap<usize, usize>,
 }
 
-/// Walks over a text.
+/// The candidates of a pronoun that is the source of a draft.
+#[derive(Clone, Debug)]
+pub(super) struct Ranked {
+    pub draft: usize,
+    pub mention: usize,
+    pub candidates: Vec<(u32, Vec<f32>)>,
+}
+
+/// Walks over a text; `ranked` asks for the rankings too.
 pub(super) fn walk<'a>(
     page: &Page<'a>,
     tables: &Tables<'_>,
@@ -56,13 +70,16 @@ pub(super) fn walk<'a>(
     roles: &Roles,
     drafts: &Drafts,
     model: &Model,
+    ranked: bool,
 ) -> Walked<'a> {
     let mut due: Vec<Due> = drafts.drafts.iter().enumerate().map(|(i, d)| due(page, mentions, roles, i, d)).collect();
     due.sort_by_key(|d| (d.token, d.draft));
     let mut phrases = FxHashMap::default();
+    let mut draft_of = FxHashMap::default();
     for due in &due {
         if let Some(Source::Parts(parts)) = &due.source {
             phrases.extend(parts.iter().map(|p| (p.mention, p.phrase)));
+            draft_of.extend(parts.iter().map(|p| (p.mention, due.draft)));
         }
     }
     let mut walk = Walk {
@@ -77,6 +94,8 @@ pub(super) fn walk<'a>(
         phrases,
         spoken: None,
         makers: vec![None; drafts.drafts.len()],
+        rankings: ranked.then(Vec::new),
+        draft_of,
     };
     walk.register();
     let mut standing = 0;
@@ -96,7 +115,7 @@ pub(super) fn walk<'a>(
         walk.settle(due);
     }
     let nobody = || (Vec::new(), ResolvedBy::None);
-    Walked { chains: walk.chains, makers: walk.makers.into_iter().map(|m| m.unwrap_or_else(nobody)).collect() }
+    Walked { chains: walk.chains, makers: walk.makers.into_iter().map(|m| m.unwrap_or_else(nobody)).collect(), rankings: walk.rankings.unwrap_or_default() }
 }
 
 fn due(page: &Page<'_>, mentions: &Mentions, roles: &Roles, draft: usize, d: &Draft) -> Due {
@@ -133,7 +152,7 @@ impl<'a> Walk<'_, 'a> {
             (None, None, Sort::Description) => self.description(index, mention),
             (None, None, Sort::Pronoun(Pronoun::First)) => None,
             (None, None, Sort::Pronoun(_)) if mention.quoted && !self.phrases.contains_key(&index) => None,
-            (None, None, Sort::Pronoun(_)) => self.ranking.best(self.page, &self.chains, mention, self.spoken),
+            (None, None, Sort::Pronoun(_)) => self.pronoun(index, mention),
         };
         self.chain_of[index] = id;
         if let Some(id) = id {
@@ -142,6 +161,17 @@ impl<'a> Walk<'_, 'a> {
                 self.ranking.mentioned(id, &self.chains.all[id as usize]);
             }
         }
+    }
+
+    /// The chain that a pronoun stands for.
+    fn pronoun(&mut self, index: usize, mention: &Mention) -> Option<u32> {
+        let draft = self.draft_of.get(&index).copied();
+        let content = draft.map_or(&[][..], |d| &self.drafts[d].content);
+        let asked = Asked { mention, spoken: self.spoken, content };
+        if let (Some(draft), Some(rankings)) = (draft, &mut self.rankings) {
+            rankings.push(Ranked { draft, mention: index, candidates: self.ranking.candidates(self.page, &self.chains, &asked) });
+        }
+        self.ranking.best(self.page, &self.chains, &asked)
     }
 
     /// The chain of a name that is no full name of a person.
@@ -218,7 +248,8 @@ impl<'a> Walk<'_, 'a> {
         }
         let person = mention.class == Some(Class::Person) && !mention.plural;
         let wording = self.owned_wording(mention);
-        if let Some(id) = self.chains.worded(&wording).filter(|_| mention.definite || !person) {
+        let worded = self.chains.worded(&wording).filter(|_| mention.definite || !person);
+        if let Some(id) = worded.filter(|&id| self.chains.all[id as usize].named) {
             return Some(id);
         }
         let known = if person && (mention.definite || page.is_capital(mention.head)) {
@@ -228,8 +259,8 @@ impl<'a> Walk<'_, 'a> {
         } else {
             None
         };
-        if known.is_some() {
-            return known;
+        if let Some(id) = known.filter(|&id| worded.is_none() || self.chains.all[id as usize].named).or(worded) {
+            return Some(id);
         }
         if person && mention.definite && phrase.is_some() && mention.owner.is_none() {
             // "the retired surgeon": nobody's role so far, so whoever was spoken of.
@@ -360,6 +391,7 @@ impl<'a> Walk<'_, 'a> {
                 class: None,
                 gender: None,
                 plural: true,
+                place: false,
                 definite: false,
                 before: TokenRange::new(words.begin, words.begin),
                 owner: None,
