@@ -37,7 +37,9 @@ pub fn fit(extractor: &Extractor, articles: &[GoldDocument], notes: &[SpeakerNot
     }
     rows.sort();
     let mut table = String::from("# Weights of the ranking of what a pronoun stands for.\n");
-    table.push_str("# Source: learned by sayso-lab from the speakers annotated on PolNeAR's training articles.\n# Licence: MIT OR Apache-2.0.\n");
+    table.push_str(
+        "# Source: learned by sayso-lab from the speakers annotated on PolNeAR's training articles.\n# Licence: MIT OR Apache-2.0.\n",
+    );
     for row in rows {
         writeln!(table, "{row}").map_err(|e| e.to_string())?;
     }

@@ -115,7 +115,11 @@ pub(super) fn walk<'a>(
         walk.settle(due);
     }
     let nobody = || (Vec::new(), ResolvedBy::None);
-    Walked { chains: walk.chains, makers: walk.makers.into_iter().map(|m| m.unwrap_or_else(nobody)).collect(), rankings: walk.rankings.unwrap_or_default() }
+    Walked {
+        chains: walk.chains,
+        makers: walk.makers.into_iter().map(|m| m.unwrap_or_else(nobody)).collect(),
+        rankings: walk.rankings.unwrap_or_default(),
+    }
 }
 
 fn due(page: &Page<'_>, mentions: &Mentions, roles: &Roles, draft: usize, d: &Draft) -> Due {
