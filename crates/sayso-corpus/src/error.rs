@@ -1,5 +1,6 @@
 //! Why an input, or a record of it, could not be read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 
@@ -95,7 +96,11 @@ impl From<io::Error> for Problem {
 
 impl fmt::Display for InputError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = if self.path == "-" { "standard input" } else { &self.path };
+        let name: Cow<'_, str> = match self.path.as_str() {
+            "-" => "standard input".into(),
+            odd if odd.contains(char::is_control) => odd.escape_debug().to_string().into(),
+            path => path.into(),
+        };
         match self.line {
             Some(line) => write!(out, "{name}, line {line}: {}", self.problem),
             None => write!(out, "{name}: {}", self.problem),

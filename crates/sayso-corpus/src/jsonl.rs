@@ -60,9 +60,17 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match said.strip_suffix(&place) {
-        Some(what) if error.column() > 0 => format!("{what} at column {}", error.column()),
-        Some(what) => what.to_owned(),
-        None => said,
+        Some(what) if error.column() > 0 => format!("{} at column {}", short(what), error.column()),
+        Some(what) => short(what),
+        None => short(&said),
+    }
+}
+
+/// The parser repeats what it found, which may be a whole article.
+fn short(what: &str) -> String {
+    match what.char_indices().nth(120) {
+        Some((at, _)) => format!("{} …", &what[..at]),
+        None => what.to_owned(),
     }
 }
 
@@ -263,5 +271,7 @@ mod tests {
         assert_eq!(problem(r#"{"text": "No."#), "broken JSON: EOF while parsing a string at column 13");
         assert!(problem(r#"{"text": "No."} x"#).contains("trailing characters at column 17"));
         assert!(problem("[1]").contains("expected one object a line"));
+        let article = format!("\"{}\"", "He left. ".repeat(1000));
+        assert!(problem(&article).chars().count() < 200, "an article in the wrong place is not repeated whole");
     }
 }

@@ -115,3 +115,53 @@ fn a_link_that_leads_back_is_named_once() {
     assert!(found[1].starts_with("! a/up: a link back to"), "{found:?}");
     assert_eq!(found.len(), 2);
 }
+
+/// Pieces that readers take decisions on.
+const PIECES: &[&[u8]] = &[
+    b"\xEF\xBB\xBF",
+    b"\xFF\xFE",
+    b"\x1F\x8B\x08\0",
+    b"{\"text\": \"",
+    b"He left.",
+    b"\"}",
+    b"\n",
+    b"\r\n",
+    b"\\ud83d",
+    b"\xE2\x80",
+    b"\0",
+    b"[1]",
+    b"{\"id\": {}}",
+    b"\x80\x9D",
+    b"<html>",
+    b"PAR1",
+    b"\"",
+    b"null",
+];
+
+#[test]
+fn whatever_the_bytes_each_error_is_one_line_and_the_next_file_is_read() {
+    let mut state = 3_u32;
+    let mut below = |sides: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % sides
+    };
+    let folder = folder(&[("b.txt", b"B")]);
+    for round in 0..600 {
+        let bytes: Vec<u8> = (0..below(12)).flat_map(|_| PIECES[below(PIECES.len())]).copied().collect();
+        let name = ["a", "a.txt", "a.jsonl", "a.json", "a.txt.gz"][round % 5];
+        fs::write(folder.path().join(name), &bytes).expect("written");
+        let found = read(folder.path(), &[name, "b.txt"]);
+        assert_eq!(found.last().map(String::as_str), Some("b.txt: B"), "{bytes:?}");
+        assert!(found.iter().filter(|line| line.starts_with("! ")).all(|line| !line.contains('\n')), "{found:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_end_is_still_one_line() {
+    let folder = folder(&[("a\nb.pdf", b"%PDF")]);
+    assert_eq!(
+        read(folder.path(), &[""]),
+        ["! a\\nb.pdf: PDF is not read: give plain text or JSON Lines (one object a line), each also as .gz"]
+    );
+}
