@@ -6,7 +6,7 @@
 >>> s.content.text
 '“The bridge will open in May,”'
 >>> s.speakers[0].name, s.speakers[0].role, s.form, s.cue.lemma
-('Ana Ruiz', 'mayor of Lorca', 'direct', 'say')
+('Ana Ruiz', 'mayor', 'direct', 'say')
 """
 
 from ._native import (

@@ -5,7 +5,20 @@ from os import PathLike
 from typing import Any, Literal, final
 
 __version__: str
-__all__: list[str]
+__all__ = [
+    "Cue",
+    "Document",
+    "Extractor",
+    "ModelError",
+    "Phrase",
+    "Speaker",
+    "Statement",
+    "__version__",
+    "_restore",
+    "_run_command",
+    "extract",
+    "extract_all",
+]
 
 _Form = Literal["direct", "mixed", "indirect"]
 _Act = Literal[
@@ -71,10 +84,10 @@ class Speaker:
         """"person", "unnamed", "group", "organization", "document" or "unknown"."""
     @property
     def role(self) -> str | None:
-        """"mayor of Lorca"; None where the text does not tell."""
+        """"mayor"; None where the text does not tell."""
     @property
     def affiliation(self) -> str | None:
-        """"State Department"; None where the text does not tell."""
+        """"Lorca"; None where the text does not tell."""
     @property
     def mentions(self) -> list[tuple[int, int]]:
         """Where the article names or refers to the speaker: (begin, end) in code points, ascending."""

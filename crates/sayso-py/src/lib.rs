@@ -10,6 +10,8 @@ mod phrase;
 mod speaker;
 mod statement;
 
+use std::ffi::OsString;
+
 use pyo3::prelude::*;
 
 pyo3::create_exception!(
@@ -31,6 +33,8 @@ mod _native {
     #[pymodule_export]
     use super::phrase::{Cue, Phrase};
     #[pymodule_export]
+    use super::run_command;
+    #[pymodule_export]
     use super::speaker::Speaker;
     #[pymodule_export]
     use super::statement::Statement;
@@ -41,4 +45,11 @@ mod _native {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
+}
+
+/// Runs the `sayso` command with its arguments, the program's name first, and returns its exit status.
+#[pyfunction]
+#[pyo3(name = "_run_command")]
+fn run_command(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+    py.detach(|| sayso_cli::run(arguments))
 }

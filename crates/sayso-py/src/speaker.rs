@@ -13,7 +13,7 @@ use crate::phrase::span_lists;
 ///
 /// >>> import sayso
 /// >>> sayso.extract("“We lost,” said Ana Ruiz, the mayor of Lorca.").speakers[0]
-/// Speaker(0, 'Ana Ruiz', 'person', role='mayor of Lorca')
+/// Speaker(0, 'Ana Ruiz', 'person', role='mayor', affiliation='Lorca')
 #[pyclass(frozen, module = "sayso")]
 pub struct Speaker {
     article: Arc<Article>,
@@ -69,13 +69,13 @@ impl Speaker {
         &self.voice().kind
     }
 
-    /// "mayor of Lorca"; None where the text does not tell.
+    /// "mayor"; None where the text does not tell.
     #[getter]
     fn role(&self) -> Option<&str> {
         self.voice().role.as_deref()
     }
 
-    /// "State Department"; None where the text does not tell.
+    /// "Lorca"; None where the text does not tell.
     #[getter]
     fn affiliation(&self) -> Option<&str> {
         self.voice().affiliation.as_deref()

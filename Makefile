@@ -1,0 +1,58 @@
+# One line of help for each target: `make help`.
+
+PYTHON ?= python3
+CARGO ?= cargo
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+CORPORA ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-rust test-python wheel readme bench train eval corpora fmt lint
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## the main job: every statement of examples/briefing.txt
+	$(CARGO) run --release -p sayso-cli -- extract examples/briefing.txt
+
+test: test-rust test-python ## all tests: Rust, its documentation, Python, README; makes its own .venv
+
+test-rust: ## the Rust tests and documentation examples
+	$(CARGO) test --workspace --exclude sayso-py --no-fail-fast
+
+test-python: wheel ## the Python tests and README's blocks, against a fresh wheel
+	$(IN_VENV) -m pytest
+
+wheel: $(VENV)/ready ## build the wheel and install it into .venv
+	rm -rf target/wheels
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/maturin build --release --locked --interpreter $(IN_VENV) --out target/wheels
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
+
+$(VENV)/ready: python/requirements-test.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "make: $(PYTHON) must be Python 3.10 or newer; name another with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: $(PYTHON) lacks the module venv or ensurepip; install it (Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r python/requirements-test.txt
+	@touch $@
+
+readme: wheel ## write the real output into README's blocks
+	$(IN_VENV) python/tests/readme_blocks.py --write
+
+bench: ## benchmarks: whole articles, load time, growth with length
+	$(CARGO) bench -p sayso-benches
+
+train: corpora ## train the English model from the corpora
+	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA)
+
+eval: corpora ## score the model on the development articles; writes crates/sayso-lab/results
+	$(CARGO) run --release -p sayso-lab -- eval --shared $(CORPORA)
+
+corpora:
+	@test -d $(CORPORA)/data || { echo "make: the corpora are not at $(CORPORA)/data; name their folder with CORPORA=..."; exit 1; }
+
+fmt: ## format the Rust sources
+	$(CARGO) fmt
+
+lint: ## formatting and clippy, as the continuous integration asks for them
+	$(CARGO) fmt --check
+	PYO3_BUILD_EXTENSION_MODULE=1 $(CARGO) clippy --workspace --all-targets -- -D warnings

@@ -1,0 +1,27 @@
+"""README's blocks do what README says; `make readme` writes the real output into it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from readme_blocks import README, Block, blocks, run, run_console, run_session
+
+BLOCKS = blocks(README.read_text(encoding="utf-8"))
+
+
+def test_readme_shows_the_command_and_the_package() -> None:
+    assert any(b.kind == "console" and "cargo run --release -p sayso-cli -- extract examples/briefing.txt" in b.text for b in BLOCKS)
+    assert any(b.kind == "python" and ">>> import sayso" in b.text for b in BLOCKS)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("block", BLOCKS, ids=[f"{b.kind}-{i}" for i, b in enumerate(BLOCKS)])
+def test_a_block_says_what_is_true(block: Block) -> None:
+    assert run(block) == block.text, "`make readme` writes the real output into README.md"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_wrong_output_would_be_noticed() -> None:
+    assert run_console("$ echo one; test -t 1 && echo two\nthree\n") == "$ echo one; test -t 1 && echo two\none\ntwo\n"
+    assert run_session(">>> 1 + 1\n3\n>>> for i in (1, 2):\n...     print(i)\n... \n") == ">>> 1 + 1\n2\n>>> for i in (1, 2):\n...     print(i)\n... \n1\n2\n"
