@@ -165,9 +165,6 @@ fn check_quotes(layers: &Layers) {
 
 fn check_tags(layers: &Layers) {
     let (tags, tokens) = (&layers.tags, layers.reading.tokens.len());
-    if tags.pos.is_empty() {
-        return; // the stage is not built yet
-    }
     let lengths = [tags.pos.len(), tags.lemmas.len(), tags.phrase_of.len()];
     assert_eq!(lengths, [tokens; 3], "each token has a tag, a lemma and a place among the noun phrases");
     check_ranges(tokens, tags.phrases.iter().map(|p| p.tokens), "noun phrases");

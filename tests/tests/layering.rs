@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("content", &["span", "text", "model", "quote", "tag", "cue"]),
     ("speaker", &["span", "text", "model", "quote", "tag", "cue", "content"]),
     ("statement", &["span", "text", "model", "quote", "tag", "cue", "content", "speaker"]),
-    ("extractor", &["span", "text", "model", "quote", "tag", "cue", "content", "speaker", "statement"]),
+    ("extractor", &["span", "error", "text", "model", "quote", "tag", "cue", "content", "speaker", "statement"]),
     ("train", &["span", "error", "text", "model", "quote", "tag", "cue", "content", "speaker", "statement", "extractor"]),
 ];
 
