@@ -15,6 +15,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("acts", include_str!("../lexicon/acts.tsv")),
     ("antecedents", include_str!("../lexicon/antecedents.tsv")),
     ("cue_nouns", include_str!("../lexicon/cue_nouns.tsv")),
+    ("cue_settings", include_str!("../lexicon/cue_settings.tsv")),
     ("cues", include_str!("../lexicon/cues.tsv")),
     ("given", include_str!("../lexicon/given.tsv")),
     ("lemmas", include_str!("../lexicon/lemmas.tsv")),

@@ -69,7 +69,9 @@ fn ends_clause(view: &Article<'_>, at: usize, cues: &[Candidate], within: Within
     if view.pos(next) == pos::VBG && cue_at(cues, next).is_some_and(|c| c.probability > PARTICIPLE) {
         return true;
     }
-    view.any(next, ADDED) || (view.pos(next) == pos::CC && coordinated(view, next, cues))
+    view.any(next, ADDED)
+        || (view.is(next, "even") && view.is(next + 1, "as"))
+        || (view.pos(next) == pos::CC && coordinated(view, next, cues))
 }
 
 /// Whether a subject and its verb stand at `at`, or a quotation.
@@ -84,7 +86,8 @@ fn coordinated(view: &Article<'_>, conjunction: usize, cues: &[Candidate]) -> bo
     while view.is_adverb(verb) {
         verb += 1;
     }
-    matches!(view.pos(verb), pos::VBD | pos::VBZ | pos::VBP) && cue_at(cues, verb).is_some_and(|c| c.probability > COORDINATED)
+    matches!(view.pos(verb), pos::VBD | pos::VBZ | pos::VBP | pos::VBN | pos::VBG)
+        && cue_at(cues, verb).is_some_and(|c| c.probability > COORDINATED)
 }
 
 fn cue_at(cues: &[Candidate], token: usize) -> Option<&Candidate> {

@@ -63,18 +63,19 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
         let content = pieces(quotation).into_iter().map(|p| TokenRange::new(p.begin.max(begin), p.end)).collect();
         return found(cue, clauses.subject(group), content, cue.probability);
     }
-    let source = if group.passive && view.lemma(word.head) == "ask" {
+    let subject = clauses.subject(group);
+    let source = if group.passive && (view.lemma(word.head) == "ask" || matches!(frame, Frame::That | Frame::Clause | Frame::Wh)) {
         by_phrase(view, cue.tokens.end as usize)
     } else if frame == Frame::Inverted {
         clauses.inverted(group)
     } else {
-        clauses.subject(group)
+        subject
     };
     if group.passive
         && view.lemma(word.head) != "ask"
         && matches!(frame, Frame::End | Frame::Preposition | Frame::Object | Frame::To | Frame::Adjective)
     {
-        return passive(clauses, word, cue, source, cues);
+        return passive(clauses, word, cue, subject, cues);
     }
     let begin = source
         .map_or(cue.tokens.begin, |s| if s.end <= cue.tokens.begin && touches(view, s, cue) { s.begin } else { cue.tokens.begin })
@@ -94,12 +95,14 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
             content.extend(rest(view, end, quoted, cues));
         } else if let Some(quotation) = quotation_after(view, end) {
             content.extend(pieces(quotation));
-        } else if view.is_comma(end) && begin > 0 && view.is_comma(begin - 1) {
+        } else if view.is_comma(end) && begin > 0 && (view.is_comma(begin - 1) || view.is(begin - 1, "as")) {
             content.extend(after_attribution(view, end, cues));
+        } else if view.is(end, ".") && !view.begins_paragraph(end + 1) {
+            content.extend(quotation_after(view, end + 1).map(pieces).unwrap_or_default());
         }
     } else {
         let begin = if frame == Frame::Preposition { cue.tokens.end as usize } else { word.complement.begin };
-        let within = within(view, word, source);
+        let within = within(view, word, subject);
         let after = content_after(view, frame, begin, cues, within);
         if content.is_empty() || frame == Frame::Quote {
             content.extend(after);

@@ -8,6 +8,8 @@ use crate::text::TokenRange;
 
 /// How many verbs a subject may be handed on over: "wanted to try to say".
 const STEPS: usize = 4;
+/// How many verbs and nouns around a cue are looked at.
+const NEAR: usize = 60;
 /// How far to the left an aside between commas may reach, in tokens.
 const ASIDE: usize = 30;
 
@@ -24,14 +26,14 @@ impl<'a> Clauses<'a> {
     fn before(&self, token: usize) -> impl Iterator<Item = &'a VerbGroup> {
         let begin = self.view.sentence(token).begin as usize;
         let at = self.words.partition_point(|w| w.head < token);
-        self.words[..at].iter().rev().take_while(move |w| w.head >= begin).filter_map(|w| w.group.as_ref())
+        self.words[..at].iter().rev().take(NEAR).take_while(move |w| w.head >= begin).filter_map(|w| w.group.as_ref())
     }
 
     /// The verb groups after `token` in its sentence, nearest first.
     fn after(&self, token: usize) -> impl Iterator<Item = &'a VerbGroup> {
         let end = self.view.sentence(token).end as usize;
         let at = self.words.partition_point(|w| w.head <= token);
-        self.words[at..].iter().take_while(move |w| w.head < end).filter_map(|w| w.group.as_ref())
+        self.words[at..].iter().take(NEAR).take_while(move |w| w.head < end).filter_map(|w| w.group.as_ref())
     }
 
     /// The subject of a verb group, whole.
@@ -71,9 +73,38 @@ impl<'a> Clauses<'a> {
             let main = self.after(group.head).find(|g| g.finite)?;
             return self.handed_on(main, steps - 1);
         }
-        let quoted = view.quoted(group.head);
-        let lender = self.before(group.begin).find(|g| (g.finite || group.to.is_some()) && view.quoted(g.head) == quoted)?;
+        let joins = view.is_comma(at) || view.pos(at) == pos::CC || view.is_dash(at);
+        let lender = if joins { self.main_verb(group) } else { self.before(group.begin).find(|g| g.finite || g.to.is_some()) }?;
         self.subject_or_inverted(lender, steps - 1)
+    }
+
+    /// The verb that a coordinated verb or a participle after a comma shares its subject with: the first of its sentence in the same
+    /// tense that no "who", "that" or "while" puts below another.
+    fn main_verb(&self, group: &VerbGroup) -> Option<&'a VerbGroup> {
+        let view = &self.view;
+        let quoted = view.quoted(group.head);
+        let earlier: Vec<&VerbGroup> =
+            self.before(group.begin).take(STEPS * 4).filter(|g| g.finite && view.quoted(g.head) == quoted).collect();
+        let main = || earlier.iter().rev().copied().filter(|g| self.stands_free(g));
+        let tense = view.pos(group.head);
+        main().find(|g| !group.finite || view.pos(g.head) == tense).or_else(|| main().next()).or_else(|| earlier.first().copied())
+    }
+
+    /// Whether neither a relative nor a subordinating word introduces the clause of a verb group.
+    fn stands_free(&self, group: &VerbGroup) -> bool {
+        let view = &self.view;
+        let Some(before) = group.begin.checked_sub(1) else { return true };
+        if matches!(view.pos(before), pos::WP | pos::WDT | pos::WRB) || view.is(before, "that") {
+            return false;
+        }
+        let Some(phrase) = view.phrase(before) else { return true };
+        let opener = whole_left(view, phrase).begin.checked_sub(1);
+        opener.is_none_or(|o| {
+            !view.any(
+                o as usize,
+                &["that", "while", "when", "as", "if", "because", "although", "though", "after", "since", "where", "which", "whom"],
+            )
+        })
     }
 
     fn subject_or_inverted(&self, group: &VerbGroup, steps: usize) -> Option<TokenRange> {
@@ -121,6 +152,15 @@ fn before_bracket(view: &Article<'_>, at: usize, floor: usize) -> Option<usize> 
 
 /// The phrase that an aside between commas follows: "Ana Ruiz, the mayor of Lorca, said"; the aside belongs to it if it is a noun phrase.
 fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenRange> {
+    let relative = (floor..close)
+        .rev()
+        .take(2 * ASIDE)
+        .find(|&t| view.is_mark(t) || (view.is_comma(t) && view.any(t + 1, &["who", "whose", "which"])));
+    if let Some(owner) = relative.filter(|&r| view.is_comma(r)).and_then(|r| r.checked_sub(1)).filter(|&o| o >= floor)
+        && let Some(phrase) = view.phrase(owner).filter(|p| p.end as usize == owner + 1)
+    {
+        return Some(whole_left(view, phrase));
+    }
     let mut open = close;
     while let Some(comma) = (floor..open).rev().take(ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || view.is_mark(t)) {
         if view.is_mark(comma) {
@@ -131,7 +171,8 @@ fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenR
         let Some(phrase) = view.phrase(owner).filter(|p| p.end as usize == owner + 1) else { continue };
         let owner = whole_left(view, phrase);
         let first = open + 1;
-        let names = view.phrase(first).is_some_and(|p| p.begin as usize == first) && view.pos(first) != pos::CD;
+        let names =
+            view.phrase(first).is_some_and(|p| p.begin as usize == first) && !matches!(view.pos(first), pos::CD | pos::WP | pos::WDT);
         let end = if names { close as u32 } else { owner.end };
         return Some(TokenRange::new(owner.begin, end));
     }

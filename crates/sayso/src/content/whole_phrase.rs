@@ -59,7 +59,11 @@ pub(crate) fn whole_left(view: &Article<'_>, phrase: TokenRange) -> TokenRange {
     let mut begin = phrase.begin as usize;
     for _ in 0..6 {
         let Some(before) = begin.checked_sub(2) else { break };
-        let tie = begin - 1;
+        let mut tie = begin - 1;
+        if view.is_adverb(tie) && view.any(before, &["and", "or", "but"]) {
+            tie = before;
+        }
+        let Some(before) = tie.checked_sub(1) else { break };
         let Some(earlier) = view.phrase(before).filter(|p| p.end as usize == before + 1) else { break };
         let same = view.sentence(before).begin == view.sentence(begin).begin;
         let ties = view.any(tie, TIES) || (view.any(tie, &["and", "or", "&"]) && !clause_before(view, earlier));

@@ -18,6 +18,8 @@ pub struct Seen {
     pub head: u32,
     /// The token of the particle or preposition right after it.
     pub particle: Option<u32>,
+    /// The row of the table of settings.
+    pub setting: String,
     /// What follows, as the column of the word tables counted from 0.
     pub frame: usize,
 }
@@ -31,6 +33,7 @@ pub fn seen(reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<Seen> {
         lemma: view.lemma(o.head).to_owned(),
         head: o.head as u32,
         particle: o.particle.map(|p| p as u32),
+        setting: crate::cue::setting::setting(&view, o),
         frame: o.complement.frame as usize,
     };
     occurrences(&view).iter().map(word).collect()

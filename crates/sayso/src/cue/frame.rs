@@ -1,6 +1,7 @@
 //! What follows a word that may be a cue: "that", a quotation, "to" and a verb, a clause, ...
 
 use crate::cue::article::{Article, pos};
+use crate::text::TokenRange;
 
 /// The kinds of complement that the word tables count apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -167,6 +168,11 @@ const CIRCUMSTANCE_HEADS: &[&str] = &[
     "as",
 ];
 
+/// Whether a noun phrase names a time: "Tuesday", "last week".
+pub(crate) fn is_time(view: &Article<'_>, phrase: TokenRange) -> bool {
+    TIME.contains(&view.form(phrase.end as usize - 1))
+}
+
 /// Past adverbs, times and prepositional phrases: "on Tuesday in a statement".
 fn past_circumstances(view: &Article<'_>, from: usize) -> usize {
     let mut at = from;
@@ -175,7 +181,7 @@ fn past_circumstances(view: &Article<'_>, from: usize) -> usize {
             at + 1
         } else if let Some(end) = prepositional(view, at, CIRCUMSTANCE_HEADS) {
             end
-        } else if let Some(phrase) = view.phrase(at).filter(|p| p.begin as usize == at && TIME.contains(&view.form(p.end as usize - 1))) {
+        } else if let Some(phrase) = view.phrase(at).filter(|p| p.begin as usize == at && is_time(view, *p)) {
             phrase.end as usize
         } else if view.any(at, &["earlier", "late", "later", "last", "ago"]) {
             at + 1

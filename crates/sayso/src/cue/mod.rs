@@ -9,6 +9,7 @@ pub(crate) mod frame;
 pub(crate) mod occurrence;
 mod prior;
 pub mod roles;
+mod setting;
 pub(crate) mod verb_group;
 pub mod view;
 

@@ -2,7 +2,7 @@
 
 use crate::cue::CueKind;
 use crate::cue::article::{Article, pos};
-use crate::cue::frame::{Complement, Frame, complement};
+use crate::cue::frame::{Complement, Frame, complement, is_time};
 use crate::cue::verb_group::{VerbGroup, verb_groups};
 
 /// A word that could be a cue, and what the word tables are asked about it.
@@ -65,7 +65,9 @@ fn particle(view: &Article<'_>, at: usize) -> Option<usize> {
 fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Complement) -> bool {
     let Some(before) = group.begin.checked_sub(1) else { return false };
     let said = view.is_comma(before) || view.closes(before) || (view.is_stop(before) && view.quoted(before));
-    let follows = matches!(complement.frame, Frame::Object | Frame::End | Frame::Clause | Frame::Quote) && view.phrase(group.end).is_some();
+    let quoted = view.quoted(before) || group.begin == floor;
+    let fits = matches!(complement.frame, Frame::Object | Frame::End | Frame::Quote) || (quoted && complement.frame == Frame::Clause);
+    let follows = fits && view.phrase(group.end).is_some_and(|p| !is_time(view, p));
     if view.lemma(group.head) == "tell" || (view.is_comma(before) && closes_aside(view, floor, before)) {
         return false;
     }
