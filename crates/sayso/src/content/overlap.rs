@@ -17,6 +17,9 @@ pub(crate) fn settle(mut proposals: Vec<Proposal>, tokens: usize) -> Vec<Proposa
     kept
 }
 
+/// How much likelier an inner cue must be to keep its place.
+const MARGIN: f32 = 0.15;
+
 const NOBODY: u32 = u32::MAX;
 
 fn begin(proposal: &Proposal) -> u32 {
@@ -44,7 +47,9 @@ impl Ground {
         let inner: Vec<usize> = tokens().filter_map(|t| self.owner(&self.cue_of, t)).collect();
         let overlapped =
             tokens().filter_map(|t| self.owner(&self.content_of, t)).any(|o| !inner.contains(&o) && proposals[o].cue.is_some());
-        if overlapped {
+        // A doubtful cue does not take a sure one's place: "the plan he says will work" is no outer statement.
+        let doubtful = inner.iter().any(|&i| proposals[i].probability > proposal.probability + MARGIN);
+        if overlapped || doubtful {
             return;
         }
         for lost in inner {

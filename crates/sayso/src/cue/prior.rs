@@ -15,7 +15,7 @@ const FRAME_WEIGHT: f32 = 4.0;
 /// How much the average word is worth against a word's own count, in occurrences.
 const WORD_WEIGHT: f32 = 3.0;
 /// How much the verb's form and subject count beside the word.
-const SETTING_WEIGHT: f32 = 0.7;
+const SETTING_WEIGHT: f32 = 1.0;
 
 /// The counts of a language's cue words.
 pub(crate) struct Prior<'a> {
