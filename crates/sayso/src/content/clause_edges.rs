@@ -38,8 +38,15 @@ pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate],
             let past = past_quotation(view, at + 1);
             if past > at {
                 at = past;
+                let comma = past >= 2 && view.is_mark(past - 1) && view.is_comma(past - 2);
+                if comma && past < limit && ends_after_comma(view, past, cues, within) {
+                    break;
+                }
                 continue;
             }
+        }
+        if view.is_stop(at) && view.opens(at + 1) {
+            break;
         }
         if at > begin && ends_clause(view, at, cues, within) {
             break;
@@ -61,6 +68,11 @@ fn ends_clause(view: &Article<'_>, at: usize, cues: &[Candidate], within: Within
     if !view.is_comma(at) {
         return view.pos(at) == pos::CC && coordinated(view, at, cues);
     }
+    ends_after_comma(view, next, cues, within)
+}
+
+/// Whether the content ends before the comma that stands before `next`.
+fn ends_after_comma(view: &Article<'_>, next: usize, cues: &[Candidate], within: Within) -> bool {
     match within {
         Within::Relative if !view.phrase(next).is_some_and(|p| view.is_comma(p.end as usize)) => return true,
         Within::Fronted if main_clause(view, next) => return true,

@@ -4,7 +4,7 @@ use crate::content::clause_edges::{Within, clause_after, clause_before, trimmed}
 use crate::content::lost_mark::{opened_by_attribution, opening_cue};
 use crate::content::quotation_edges::{ends_sentence, pieces, quotation_after, quotation_before, speaks};
 use crate::content::source::Clauses;
-use crate::content::whole_phrase::whole_right;
+use crate::content::whole_phrase::{whole_right, whole_right_with_relative};
 use crate::cue::article::{Article, pos};
 use crate::cue::frame::Frame;
 use crate::cue::occurrence::Occurrence;
@@ -26,6 +26,8 @@ pub(crate) struct Proposal {
 
 /// How likely a cue must be for a clause before it ("..., he said") to be its content.
 const FRONTED: f32 = 0.3;
+/// How likely a cue must be to take whatever follows it for its content when nothing else fits.
+const FALLBACK: f32 = 0.8;
 
 /// What a cue proposes, if it finds a content.
 pub(crate) fn propose(clauses: &Clauses<'_>, word: Option<&Occurrence>, cue: &Candidate, cues: &[Candidate]) -> Option<Proposal> {
@@ -41,7 +43,7 @@ pub(crate) fn propose(clauses: &Clauses<'_>, word: Option<&Occurrence>, cue: &Ca
 fn by_preposition(view: &Article<'_>, cue: &Candidate, cues: &[Candidate]) -> Option<Proposal> {
     let after = cue.tokens.end as usize;
     let phrase = view.phrase(after).filter(|p| p.begin as usize == after)?;
-    let source = whole_right(view, phrase);
+    let source = whole_right_with_relative(view, phrase);
     let (begin, end) = (cue.tokens.begin as usize, source.end as usize);
     let mut content = before_attribution(view, begin, end).unwrap_or_default();
     let goes_on = view.is_comma(end) && (content.is_empty() || (begin > 0 && view.is_comma(begin - 1)));
@@ -108,6 +110,11 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
             content.extend(after);
         }
     }
+    let next = cue.tokens.end as usize;
+    if content.is_empty() && cue.probability > FALLBACK && !view.is_punctuation(next) && !view.begins_paragraph(next) {
+        let within = within(view, word, subject);
+        content = content_after(view, frame, next, cues, within);
+    }
     found(cue, source, content, cue.probability)
 }
 
@@ -139,7 +146,7 @@ fn within(view: &Article<'_>, word: &Occurrence, source: Option<TokenRange>) -> 
     let begin = source.map_or(word.begin, |s| (s.begin as usize).min(word.begin));
     let opener = begin.checked_sub(1).filter(|&o| o >= sentence);
     let fronted = match opener {
-        None => word.begin == sentence && view.pos(word.head) == pos::VBG,
+        None => word.begin == sentence && !word.group.is_some_and(|g| g.finite),
         Some(opener) => {
             view.any(opener, SUBORDINATORS) && (opener == sentence || view.is_comma(opener - 1) || view.pos(opener - 1) == pos::CC)
         }

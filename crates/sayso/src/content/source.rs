@@ -2,6 +2,7 @@
 
 use crate::content::whole_phrase::{whole_left, whole_right_with_relative};
 use crate::cue::article::{Article, pos};
+use crate::cue::frame::Frame;
 use crate::cue::occurrence::Occurrence;
 use crate::cue::verb_group::VerbGroup;
 use crate::text::TokenRange;
@@ -46,7 +47,12 @@ impl<'a> Clauses<'a> {
         let sentence = view.sentence(group.head);
         let floor = sentence.begin as usize;
         let first = group.to.unwrap_or(group.begin);
-        let mut at = first.checked_sub(1).filter(|&a| a >= floor)?;
+        if first == floor {
+            // "Noting the rain, Ruiz said": the subject follows.
+            let main = self.after(group.head).find(|g| g.finite).filter(|_| !group.finite && steps > 0)?;
+            return self.handed_on(main, steps - 1);
+        }
+        let mut at = first - 1;
         while at > floor && view.is_adverb(at) {
             at -= 1;
         }
@@ -69,10 +75,6 @@ impl<'a> Clauses<'a> {
         if steps == 0 {
             return None;
         }
-        if !group.finite && at == floor {
-            let main = self.after(group.head).find(|g| g.finite)?;
-            return self.handed_on(main, steps - 1);
-        }
         let joins = view.is_comma(at) || view.pos(at) == pos::CC || view.is_dash(at);
         let lender = if joins { self.main_verb(group) } else { self.before(group.begin).find(|g| g.finite || g.to.is_some()) }?;
         self.subject_or_inverted(lender, steps - 1)
@@ -86,8 +88,8 @@ impl<'a> Clauses<'a> {
         let earlier: Vec<&VerbGroup> =
             self.before(group.begin).take(STEPS * 4).filter(|g| g.finite && view.quoted(g.head) == quoted).collect();
         let main = || earlier.iter().rev().copied().filter(|g| self.stands_free(g));
-        let tense = view.pos(group.head);
-        main().find(|g| !group.finite || view.pos(g.head) == tense).or_else(|| main().next()).or_else(|| earlier.first().copied())
+        let past = |g: &VerbGroup| matches!(view.pos(g.head), pos::VBD | pos::VBN);
+        main().find(|g| !group.finite || past(g) == past(group)).or_else(|| main().next()).or_else(|| earlier.first().copied())
     }
 
     /// Whether neither a relative nor a subordinating word introduces the clause of a verb group.
@@ -108,12 +110,8 @@ impl<'a> Clauses<'a> {
     }
 
     fn subject_or_inverted(&self, group: &VerbGroup, steps: usize) -> Option<TokenRange> {
-        let view = &self.view;
-        let opener = group.begin.checked_sub(1);
-        if opener.is_some_and(|o| (view.is_comma(o) || view.closes(o)) && view.phrase(group.end).is_some()) && group.finite {
-            return self.inverted(group);
-        }
-        self.handed_on(group, steps)
+        let word = self.words.binary_search_by_key(&group.head, |w| w.head).ok().map(|i| &self.words[i]);
+        if word.is_some_and(|w| w.complement.frame == Frame::Inverted) { self.inverted(group) } else { self.handed_on(group, steps) }
     }
 
     /// The noun phrase right after an inverted verb: "said Ana Ruiz, the mayor".

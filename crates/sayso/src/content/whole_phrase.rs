@@ -105,6 +105,11 @@ pub(crate) fn whole_right(view: &Article<'_>, phrase: TokenRange) -> TokenRange 
             break;
         }
         let Some(next) = view.phrase(end + 1).filter(|p| p.begin as usize == end + 1) else { break };
+        let age = view.pos(next.begin as usize) == pos::CD && next.len() == 1 && view.is_comma(next.end as usize);
+        if age {
+            end = next.end as usize;
+            continue;
+        }
         if !apposes(view, next) {
             break;
         }

@@ -125,6 +125,12 @@ impl<'a> Article<'a> {
 
     /// The end of the noun phrase that begins at or covers `token`, if there is one.
     pub(crate) fn phrase(&self, token: usize) -> Option<TokenRange> {
-        self.tags.phrase_at(token).map(|p| p.tokens)
+        let mut phrase = self.tags.phrase_at(token)?.tokens;
+        let first = phrase.begin as usize;
+        if phrase.len() > 1 && token > first && matches!(self.pos(first), pos::WDT | pos::WP) {
+            // "the year in which a majority ...": the relative word stands apart.
+            phrase.begin += 1;
+        }
+        Some(phrase)
     }
 }

@@ -105,8 +105,11 @@ pub(crate) fn prepositional(view: &Article<'_>, at: usize, heads: &[&str]) -> Op
     if !view.any(at, heads) {
         return None;
     }
-    let phrase = view.phrase(at + 1).filter(|p| p.begin as usize == at + 1)?;
-    Some(phrase.end as usize)
+    let first = if view.is_mark(at + 1) { at + 2 } else { at + 1 };
+    let phrase = view.phrase(first).filter(|p| p.begin as usize == first)?;
+    let end = phrase.end as usize;
+    let closes = first == at + 2 && (view.is_mark(end) || (view.is_mark(end + 1) && view.is_comma(end)));
+    Some(if closes { end + 1 + usize::from(view.is_comma(end)) } else { end })
 }
 
 const TIME: &[&str] = &[
@@ -207,8 +210,11 @@ fn frame_at(view: &Article<'_>, at: usize) -> Frame {
     if view.is(at, "that") && (view.pos(at) != pos::DT || clause_at(view, at + 1)) {
         return Frame::That;
     }
+    if view.is(at, "if") && view.any(at + 1, &["asked", "necessary", "so"]) {
+        return Frame::End;
+    }
     if view.any(at, &["whether", "if", "how", "why", "what", "who", "where", "when", "which", "whom", "whose"]) {
-        return if view.any(at, &["when", "if", "where"]) && !clause_at(view, at + 1) { Frame::End } else { Frame::Wh };
+        return if view.any(at, &["when", "where"]) && !clause_at(view, at + 1) { Frame::End } else { Frame::Wh };
     }
     if tag == pos::TO && (view.pos(at + 1).is_verb() || view.is_adverb(at + 1)) {
         return Frame::To;

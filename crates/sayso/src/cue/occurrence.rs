@@ -65,7 +65,11 @@ fn particle(view: &Article<'_>, at: usize) -> Option<usize> {
 fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Complement) -> bool {
     let Some(before) = group.begin.checked_sub(1) else { return false };
     let said = view.is_comma(before) || view.closes(before) || (view.is_stop(before) && view.quoted(before));
-    let quoted = view.quoted(before) || group.begin == floor;
+    let aside = view
+        .quotes
+        .around(before)
+        .is_some_and(|q| q.tokens.begin as usize > floor && view.phrase(floor).is_some_and(|p| view.is_comma(p.end as usize)));
+    let quoted = (view.quoted(before) && !aside) || group.begin == floor;
     let fits = matches!(complement.frame, Frame::Object | Frame::End | Frame::Quote) || (quoted && complement.frame == Frame::Clause);
     let follows = fits && view.phrase(group.end).is_some_and(|p| !is_time(view, p));
     if view.lemma(group.head) == "tell" || (view.is_comma(before) && closes_aside(view, floor, before)) {
