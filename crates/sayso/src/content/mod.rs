@@ -13,7 +13,9 @@ mod lost_mark;
 mod overlap;
 mod proposal;
 mod quotation_edges;
+mod signature;
 mod source;
+mod transcript;
 mod whole_phrase;
 
 use crate::content::follow_on::take_over;
@@ -83,8 +85,8 @@ const THRESHOLD: f32 = 0.45;
 /// Assembles the statements of a text.
 #[must_use]
 pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, model: &Model) -> Drafts {
-    let _ = (text, model);
-    let view = Article { reading, quotes, tags };
+    let _ = model;
+    let view = Article { text, reading, quotes, tags };
     let words = occurrences(&view);
     let clauses = Clauses { view, words: &words };
     let word_of = |cue: &Candidate| words.binary_search_by_key(&(cue.head as usize), |w| w.head).ok().map(|i| &words[i]);

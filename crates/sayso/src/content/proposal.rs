@@ -3,7 +3,9 @@
 use crate::content::clause_edges::{Within, clause_after, clause_before, trimmed};
 use crate::content::lost_mark::{opened_by_attribution, opening_cue};
 use crate::content::quotation_edges::{ends_sentence, pieces, quotation_after, quotation_before, speaks};
+use crate::content::signature::signed;
 use crate::content::source::Clauses;
+use crate::content::transcript::labelled;
 use crate::content::whole_phrase::{whole_right, whole_right_with_relative};
 use crate::cue::article::{Article, pos};
 use crate::cue::frame::Frame;
@@ -35,6 +37,8 @@ pub(crate) fn propose(clauses: &Clauses<'_>, word: Option<&Occurrence>, cue: &Ca
         (CueKind::Preposition, _) => by_preposition(&clauses.view, cue, cues),
         (CueKind::Verb, Some(word)) => by_verb(clauses, word, cue, cues),
         (CueKind::Noun, Some(word)) => by_noun(clauses, word, cue, cues),
+        (CueKind::Punctuation, _) if cue.lemma == ":" => labelled(&clauses.view, cue),
+        (CueKind::Punctuation, _) => signed(&clauses.view, cue),
         _ => None,
     }
 }

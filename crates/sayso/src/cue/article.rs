@@ -33,6 +33,7 @@ pub(crate) mod pos {
 /// The layers of one text, asked token by token; an index beyond the text answers like an empty token.
 #[derive(Clone, Copy)]
 pub(crate) struct Article<'a> {
+    pub(crate) text: &'a str,
     pub(crate) reading: &'a Reading,
     pub(crate) quotes: &'a Quotes,
     pub(crate) tags: &'a Tags,
@@ -77,7 +78,12 @@ impl<'a> Article<'a> {
 
     /// Whether a paragraph begins at `token`.
     pub(crate) fn begins_paragraph(&self, token: usize) -> bool {
-        token == 0 || self.paragraph(token) != self.paragraph(token - 1)
+        token == 0 || token >= self.len() || self.paragraph(token) != self.paragraph(token - 1)
+    }
+
+    /// Whether a token begins with a capital letter.
+    pub(crate) fn capital(&self, token: usize) -> bool {
+        self.reading.tokens.get(token).is_some_and(|t| t.span.text(self.text).starts_with(char::is_uppercase))
     }
 
     pub(crate) fn is_mark(&self, token: usize) -> bool {

@@ -26,8 +26,8 @@ pub struct Seen {
 
 /// All words of a text that could be cues, in order.
 #[must_use]
-pub fn seen(reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<Seen> {
-    let view = Article { reading, quotes, tags };
+pub fn seen(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<Seen> {
+    let view = Article { text, reading, quotes, tags };
     let word = |o: &crate::cue::occurrence::Occurrence| Seen {
         kind: o.kind,
         lemma: view.lemma(o.head).to_owned(),

@@ -6,6 +6,7 @@ pub mod counts;
 pub mod features;
 mod fixed;
 pub(crate) mod frame;
+mod label;
 pub(crate) mod occurrence;
 mod prior;
 pub mod roles;
@@ -15,6 +16,7 @@ pub mod view;
 
 use crate::cue::article::Article;
 use crate::cue::fixed::fixed;
+use crate::cue::label::{labels, signatures};
 use crate::cue::occurrence::{Occurrence, occurrences};
 use crate::cue::prior::{Chance, Prior};
 use crate::model::Model;
@@ -58,15 +60,16 @@ pub struct Cues {
 }
 
 /// How likely a word must be a cue to become a candidate.
-const FLOOR: f32 = 0.08;
+const FLOOR: f32 = 0.2;
 
 /// Detects the cues of a text.
 #[must_use]
 pub fn detect(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, model: &Model) -> Cues {
-    let _ = text;
-    let view = Article { reading, quotes, tags };
+    let view = Article { text, reading, quotes, tags };
     let prior = Prior::new(&model.lexicon);
     let mut candidates: Vec<Candidate> = (0..view.len()).filter_map(|token| fixed(&view, token)).collect();
+    candidates.extend(labels(&view));
+    candidates.extend(signatures(&view));
     for word in occurrences(&view) {
         let chance = prior.chance(&view, &word);
         if chance.probability >= FLOOR {

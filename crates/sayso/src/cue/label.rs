@@ -1,0 +1,105 @@
+//! Punctuation that is a cue. Labels before a colon: the speakers of a transcript ("RUIZ: Thank you."), the speaker of a headline ("Ruiz: We lost"). Dashes that sign a quotation.
+
+use rustc_hash::FxHashMap;
+
+use crate::cue::article::Article;
+use crate::cue::{Candidate, CueKind};
+use crate::text::{TokenKind, TokenRange};
+
+/// The longest label, in tokens.
+const LONGEST: usize = 6;
+/// How likely a transcript's label is a cue.
+const TRANSCRIPT: f32 = 0.95;
+/// How likely a headline's label is one.
+const HEADLINE: f32 = 0.7;
+/// How likely a dash between a quotation and a name is one.
+const SIGNATURE: f32 = 0.9;
+/// Words that open a headline without naming a speaker: "Poll: ...".
+const RUBRICS: &[&str] = &[
+    "analysis",
+    "breaking",
+    "correction",
+    "editorial",
+    "exclusive",
+    "explainer",
+    "guide",
+    "interview",
+    "latest",
+    "live",
+    "live blog",
+    "news",
+    "opinion",
+    "podcast",
+    "poll",
+    "read",
+    "report",
+    "review",
+    "timeline",
+    "transcript",
+    "update",
+    "video",
+    "watch",
+];
+
+/// The colons that are cues, one for each labelled paragraph.
+pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
+    let labelled: Vec<(TokenRange, u32)> =
+        view.reading.paragraphs.iter().filter_map(|p| Some((p.tokens, label(view, p.tokens)?))).collect();
+    let mut times: FxHashMap<String, u32> = FxHashMap::default();
+    for &(paragraph, colon) in &labelled {
+        *times.entry(words(view, paragraph.begin, colon)).or_default() += 1;
+    }
+    let capitals = labelled.iter().filter(|(p, colon)| shouts(view, p.begin, *colon)).count();
+    let repeated = labelled.iter().any(|(p, colon)| times.get(&words(view, p.begin, *colon)).is_some_and(|&n| n > 1));
+    let transcript = capitals > 1 || (labelled.len() > 2 && repeated);
+    labelled
+        .iter()
+        .filter_map(|&(paragraph, colon)| chance(view, paragraph.begin, colon, transcript).map(|p| candidate(colon, p)))
+        .collect()
+}
+
+/// How likely the label that ends at `colon` is a cue.
+fn chance(view: &Article<'_>, begin: u32, colon: u32, transcript: bool) -> Option<f32> {
+    if transcript && begin > 0 {
+        return Some(TRANSCRIPT);
+    }
+    let rubric = (begin..colon).any(|t| RUBRICS.contains(&view.form(t as usize)));
+    (begin == 0 && !rubric && !shouts(view, begin, colon)).then_some(HEADLINE)
+}
+
+/// The colon after a paragraph's first few words, if these can name somebody and more words follow.
+fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
+    let limit = paragraph.end.min(paragraph.begin + LONGEST as u32 + 1);
+    let begin = paragraph.begin + u32::from(view.is_mark(paragraph.begin as usize));
+    let colon = (begin..limit).find(|&t| view.is(t as usize, ":"))?;
+    let names = |t: u32| {
+        let token = &view.reading.tokens[t as usize];
+        token.kind == TokenKind::Word && (view.capital(t as usize) || view.any(t as usize, &["of", "the", "de", "van", "von", "bin", "al"]))
+            || view.any(t as usize, &[".", "'s"])
+    };
+    let named = (begin..colon).all(names) && colon > begin;
+    let unread = !view.reading.dateline.is_some_and(|d| d.overlaps(view.reading.tokens[paragraph.begin as usize].span));
+    (named && unread && colon + 1 < paragraph.end).then_some(colon)
+}
+
+/// Whether a label is set in capitals: "RUIZ".
+fn shouts(view: &Article<'_>, begin: u32, colon: u32) -> bool {
+    let range = view.reading.span_of(TokenRange::new(begin, colon));
+    let text = range.text(view.text);
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.chars().any(char::is_lowercase)
+}
+
+fn words(view: &Article<'_>, begin: u32, end: u32) -> String {
+    (begin..end).map(|t| view.form(t as usize)).collect::<Vec<_>>().join(" ")
+}
+
+fn candidate(colon: u32, probability: f32) -> Candidate {
+    Candidate { tokens: TokenRange::new(colon, colon + 1), head: colon, lemma: ":".to_owned(), kind: CueKind::Punctuation, probability }
+}
+
+/// The dashes right after a quotation, before a name: "“We lost.” — Ana Ruiz".
+pub(crate) fn signatures(view: &Article<'_>) -> Vec<Candidate> {
+    let quotations = view.quotes.quotations.iter().filter(|q| q.depth == 0);
+    let dashes = quotations.map(|q| q.tokens.end as usize).filter(|&t| view.is_dash(t) && view.capital(t + 1) && !view.quoted(t));
+    dashes.map(|t| Candidate { lemma: "-".to_owned(), ..candidate(t as u32, SIGNATURE) }).collect()
+}
