@@ -173,7 +173,8 @@ fn fronted_participle(view: &Article<'_>, word: &Occurrence) -> bool {
 const TOPIC: usize = 3;
 
 fn touches(view: &Article<'_>, source: TokenRange, cue: &Candidate) -> bool {
-    (source.end..cue.tokens.begin).all(|t| view.is_adverb(t as usize) || view.is_punctuation(t as usize))
+    let aside = view.is_comma(source.end as usize) && cue.tokens.begin > source.end && view.is_comma(cue.tokens.begin as usize - 1);
+    aside || (source.end..cue.tokens.begin).all(|t| view.is_adverb(t as usize) || view.is_punctuation(t as usize))
 }
 
 /// "The bridge was closed by the mayor": what stands before the verb is the content, who stands after "by" the source.

@@ -60,7 +60,7 @@ pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
 
 /// How likely the label that ends at `colon` is a cue.
 fn chance(view: &Article<'_>, begin: u32, colon: u32, transcript: bool) -> Option<f32> {
-    if transcript && begin > 0 {
+    if transcript && (begin > 0 || shouts(view, begin, colon)) {
         return Some(TRANSCRIPT);
     }
     let rubric = (begin..colon).any(|t| RUBRICS.contains(&view.form(t as usize)));

@@ -72,11 +72,19 @@ fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Co
     let quoted = (view.quoted(before) && !aside) || group.begin == floor;
     let fits = matches!(complement.frame, Frame::Object | Frame::End | Frame::Quote) || (quoted && complement.frame == Frame::Clause);
     let follows = fits && view.phrase(group.end).is_some_and(|p| !is_time(view, p));
-    if view.lemma(group.head) == "tell" || (view.is_comma(before) && closes_aside(view, floor, before)) {
+    if view.lemma(group.head) == "tell"
+        || (view.is_comma(before) && (closes_aside(view, floor, before) || !clause_before(view, floor, before)))
+    {
         return false;
     }
     let tense = matches!(view.pos(group.head), pos::VBD | pos::VBZ | pos::VBP | pos::VBN);
     (said || group.begin == floor) && follows && tense && group.end == group.begin + 1
+}
+
+/// Whether a finite verb stands between the beginning of the sentence and a comma, so that a clause can have been said.
+fn clause_before(view: &Article<'_>, floor: usize, comma: usize) -> bool {
+    let finite = |t: usize| view.pos(t) == pos::MD || matches!(view.pos(t), pos::VBD | pos::VBP | pos::VBZ);
+    comma == floor || (floor..comma).rev().take(60).any(finite)
 }
 
 /// Whether a comma closes an aside about a source: "“We lost,” Ana Ruiz, the mayor, said".

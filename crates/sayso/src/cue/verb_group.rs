@@ -23,6 +23,8 @@ const BE: &[&str] = &["be", "'s", "'re", "'m"];
 const HAVE: &[&str] = &["have", "'ve", "'d"];
 const DO: &[&str] = &["do"];
 const NOT: &[&str] = &["not", "n't", "never"];
+/// How far behind a doubtful verb another one is looked for, in tokens.
+const LOOK_AHEAD: usize = 30;
 /// Adverbs that stand before a verb without belonging to it.
 const LOOSE: &[&str] = &["so", "then", "here", "now", "there", "instead", "indeed", "however", "not"];
 
@@ -32,8 +34,10 @@ pub(crate) fn verb_groups(view: &Article<'_>, begin: usize, end: usize) -> Vec<V
     let mut at = begin;
     while at < end {
         if view.pos(at).is_verb() || view.pos(at) == pos::MD {
-            let floor = groups.last().map_or(begin, |g: &VerbGroup| g.end);
-            if let Some(group) = group_at(view, floor, at, end) {
+            let last: Option<&VerbGroup> = groups.last();
+            let floor = last.map_or(begin, |g| g.end);
+            let coordinated = last.is_some_and(|g| g.finite && !g.passive);
+            if let Some(group) = group_at(view, floor, at, end, coordinated) {
                 at = group.end;
                 groups.push(group);
                 continue;
@@ -44,8 +48,9 @@ pub(crate) fn verb_groups(view: &Article<'_>, begin: usize, end: usize) -> Vec<V
     groups
 }
 
-/// The group whose first verb or modal is `first`; `floor` is where its adverbs may begin.
-fn group_at(view: &Article<'_>, floor: usize, first: usize, end: usize) -> Option<VerbGroup> {
+/// The group whose first verb or modal is `first`; `floor` is where its adverbs may begin, `coordinated` whether "and" before it joins it
+/// to an active verb.
+fn group_at(view: &Article<'_>, floor: usize, first: usize, end: usize, coordinated: bool) -> Option<VerbGroup> {
     let (mut head, mut be, mut have) = (first, false, false);
     while let Some(next) = next_verb(view, head, end) {
         be = is_be(view, head);
@@ -56,7 +61,7 @@ fn group_at(view: &Article<'_>, floor: usize, first: usize, end: usize) -> Optio
         return None;
     }
     let to = first.checked_sub(1).filter(|&t| t >= floor && view.pos(t) == pos::TO);
-    let spoken = first == head && view.any(first, &["said", "told"]);
+    let spoken = first == head && (view.any(first, &["said", "told"]) || lone_past(view, floor, first, end, coordinated));
     let tag = if spoken { pos::VBD } else { view.pos(first) };
     let finite = to.is_none() && (tag == pos::MD || matches!(tag, pos::VBD | pos::VBP | pos::VBZ) || (tag == pos::VB && first != head));
     let passive = view.pos(head) == pos::VBN && (be || (first == head && !have && !spoken)) || (be && view.pos(head) == pos::VBD);
@@ -94,4 +99,24 @@ fn is_be(view: &Article<'_>, token: usize) -> bool {
 
 fn is_any(view: &Article<'_>, token: usize, lemmas: &[&str]) -> bool {
     lemmas.contains(&view.lemma(token)) || (view.form(token).starts_with('\'') && lemmas.contains(&view.form(token)))
+}
+
+/// Whether a verb tagged as a participle must be the past tense: the first verb of its clause, right after its subject, with no other
+/// verb behind it that could be the main one.
+fn lone_past(view: &Article<'_>, floor: usize, verb: usize, end: usize, coordinated: bool) -> bool {
+    if view.pos(verb) != pos::VBN || view.is(verb + 1, "by") || !view.form(verb).ends_with("ed") {
+        return false;
+    }
+    let mut subject = verb;
+    while subject > floor && view.is_adverb(subject - 1) {
+        subject -= 1;
+    }
+    let after_subject =
+        subject > floor && view.phrase(subject - 1).is_some_and(|p| p.begin as usize == floor || view.pos(subject - 1) == pos::PRP);
+    if coordinated && subject > floor && view.pos(subject - 1) == pos::CC {
+        return true;
+    }
+    let finite = |t: usize| view.pos(t) == pos::MD || matches!(view.pos(t), pos::VBD | pos::VBP | pos::VBZ);
+    let clause = (verb + 1..end).take(LOOK_AHEAD).take_while(|&t| !view.is_comma(t) && !view.is_mark(t));
+    after_subject && !clause.into_iter().any(finite)
 }
