@@ -3,7 +3,7 @@
 use super::chain::{Chain, Chains};
 use super::mention::{Mention, Pronoun, Sort};
 use super::page::Page;
-use super::tables::{Class, Gender};
+use super::tables::Class;
 use crate::model::{Model, Table};
 use crate::text::TokenRange;
 
@@ -89,21 +89,19 @@ impl Ranking {
         list.insert(0, id);
     }
 
-    /// The person mentioned last who can be of that gender.
-    pub fn last_person(&self, chains: &Chains<'_>, gender: Option<Gender>) -> Option<u32> {
-        let fits = |id: u32| gender.is_none() || chains.all[id as usize].gender.is_none_or(|g| Some(g) == gender);
-        self.people.iter().copied().find(|&id| fits(id))
+    /// The chain of the last subject outside quotation marks.
+    pub fn subject(&self) -> Option<u32> {
+        self.subject
     }
 
     /// The chains that a pronoun could stand for, each with its features, the one mentioned last first.
     pub fn candidates(&self, page: &Page<'_>, chains: &Chains<'_>, asked: &Asked<'_>) -> Vec<(u32, Vec<f32>)> {
-        let Sort::Pronoun(pronoun) = asked.mention.sort else { return Vec::new() };
-        let fits = |chain: &Chain| match pronoun {
-            Pronoun::He => chain.gender != Some(Gender::Female),
-            Pronoun::She => chain.gender != Some(Gender::Male),
-            Pronoun::They => chain.plural || matches!(chain.class, Some(Class::Organization | Class::Group)),
-            Pronoun::It => !chain.plural && matches!(chain.class, Some(Class::Organization | Class::Document)),
-            Pronoun::First => false,
+        let personal = asked.mention.gender;
+        let fits = |chain: &Chain| match asked.mention.sort {
+            Sort::Pronoun(Pronoun::They) => chain.plural || matches!(chain.class, Some(Class::Organization | Class::Group)),
+            Sort::Pronoun(Pronoun::It) => !chain.plural && matches!(chain.class, Some(Class::Organization | Class::Document)),
+            Sort::Pronoun(Pronoun::First) => false,
+            _ => personal.is_none() || chain.gender.is_none_or(|g| Some(g) == personal),
         };
         let list = if is_personal(asked.mention) { &self.people } else { &self.others };
         let fitting: Vec<u32> = list.iter().copied().filter(|&id| fits(&chains.all[id as usize])).collect();
@@ -174,7 +172,7 @@ impl Ranking {
     }
 }
 
-/// A pronoun, and what is known where it stands.
+/// A pronoun or a description of one person, and what is known where it stands.
 pub(super) struct Asked<'q> {
     pub mention: &'q Mention,
     /// The statement before.
@@ -183,7 +181,7 @@ pub(super) struct Asked<'q> {
     pub content: &'q [TokenRange],
 }
 
-/// Whether a pronoun stands for one person.
+/// Whether a mention stands for one person.
 pub(super) fn is_personal(mention: &Mention) -> bool {
-    matches!(mention.sort, Sort::Pronoun(Pronoun::He | Pronoun::She))
+    !matches!(mention.sort, Sort::Pronoun(Pronoun::They | Pronoun::It))
 }

@@ -9,6 +9,7 @@ use super::tables::Class;
 use super::walk::Walked;
 use super::{Attribution, Cast, Kind, Speaker, SpeakerId};
 use crate::span::Span;
+use crate::text::TokenRange;
 
 /// Makes the cast of a walked text: only those who speak, in the order of their first mention.
 pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
@@ -18,7 +19,7 @@ pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
     speaking.dedup();
     speaking.sort_by_key(|&id| (chains[id as usize].mentions.first().map_or(u32::MAX, |m| m.begin), id));
     let number: FxHashMap<u32, SpeakerId> = speaking.iter().enumerate().map(|(n, &id)| (id, SpeakerId(n as u32))).collect();
-    let speakers = speaking.iter().map(|&id| speaker(page, number[&id], &chains[id as usize])).collect();
+    let speakers = speaking.iter().map(|&id| speaker(page, number[&id], chains, id)).collect();
     let attributions = walked
         .makers
         .iter()
@@ -27,7 +28,8 @@ pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
     Cast { speakers, attributions }
 }
 
-fn speaker(page: &Page<'_>, id: SpeakerId, chain: &Chain) -> Speaker {
+fn speaker(page: &Page<'_>, id: SpeakerId, chains: &[Chain], chain: u32) -> Speaker {
+    let chain = &chains[chain as usize];
     let kind = kind(chain);
     let standing = standing(chain);
     let has_role = matches!(kind, Kind::Person | Kind::Unnamed);
@@ -38,7 +40,7 @@ fn speaker(page: &Page<'_>, id: SpeakerId, chain: &Chain) -> Speaker {
     mentions.dedup();
     Speaker {
         id,
-        name: page.words(chain.words),
+        name: name(page, chains, chain),
         kind,
         role: role.map(|r| page.words(r)),
         affiliation: affiliation.filter(|_| has_role || kind == Kind::Group).map(|a| page.words(a)),
@@ -63,4 +65,14 @@ fn kind(chain: &Chain) -> Kind {
 fn standing(chain: &Chain) -> Option<&Standing> {
     let with_role = |close: bool| chain.standings.iter().find(move |s| s.role.is_some() && s.close == close);
     with_role(true).or_else(|| with_role(false))
+}
+
+/// The words of a chain; "his campaign" by its owner's surname.
+fn name(page: &Page<'_>, chains: &[Chain], chain: &Chain) -> String {
+    let words = page.words(chain.words);
+    let owner =
+        chain.owner.map(|o| &chains[o as usize]).filter(|o| o.named && page.tag(chain.words.begin) == "PRP$" && chain.words.len() > 1);
+    let Some(owner) = owner else { return words };
+    let surname = page.words(TokenRange::new(owner.words.end - 1, owner.words.end));
+    format!("{surname}’s {}", page.words(TokenRange::new(chain.words.begin + 1, chain.words.end)))
 }

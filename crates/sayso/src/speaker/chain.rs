@@ -24,11 +24,15 @@ pub(super) struct Chain {
     pub words: TokenRange,
     /// Whether those words are a name.
     pub named: bool,
+    /// Whose it is: "his" of "his campaign".
+    pub owner: Option<u32>,
     /// Its mentions, by their tokens.
     pub mentions: Vec<TokenRange>,
     pub standings: Vec<Standing>,
     /// Its last mention.
     pub last: Seen,
+    /// The token of the mention before the last.
+    pub last_before: u32,
     /// The last sentence where it was a source.
     pub spoke: Option<u32>,
 }
@@ -36,6 +40,7 @@ pub(super) struct Chain {
 /// Where and how a chain was mentioned last.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Seen {
+    pub token: u32,
     pub sentence: u32,
     pub paragraph: u32,
     pub subject: bool,
@@ -52,8 +57,10 @@ pub(super) struct Chains<'a> {
     givens: FxHashMap<&'a str, Vec<u32>>,
     /// Names of organisations and wordings of descriptions, in lower case without article.
     wordings: FxHashMap<String, u32>,
-    /// Persons by the head noun of a role: "spokesman".
-    roles: FxHashMap<&'a str, u32>,
+    /// Persons by the head noun of a role: "spokesman", "former mayor".
+    roles: FxHashMap<String, u32>,
+    /// The same, for roles that the text tells only further on.
+    later: FxHashMap<String, u32>,
     /// Organisations by their head noun: "department".
     heads: FxHashMap<&'a str, u32>,
 }
@@ -91,9 +98,11 @@ impl<'a> Chains<'a> {
             place: mention.place,
             words,
             named,
+            owner: None,
             mentions: Vec::new(),
             standings: Vec::new(),
             last: Seen::default(),
+            last_before: 0,
             spoke: None,
         });
         if named && mention.class == Some(Class::Person) {
@@ -155,21 +164,28 @@ impl<'a> Chains<'a> {
         self.wordings.entry(wording).or_insert(id);
     }
 
-    /// Remembers the head noun of a role or organisation: "the spokesman", "the department" mean the last one.
+    /// Remembers the head noun of an organisation: "the department" means the last one.
     pub fn head(&mut self, lemma: &'a str, id: u32) {
-        if self.all[id as usize].class != Some(Class::Person) {
-            self.heads.insert(lemma, id);
-            return;
-        }
+        self.heads.insert(lemma, id);
+    }
+
+    /// Remembers somebody's role: "the spokesman" means the last one, one with a name before one without.
+    pub fn role(&mut self, key: String, id: u32) {
         let named = |id: u32| self.all[id as usize].named;
-        if self.roles.get(lemma).is_none_or(|&known| named(id) || !named(known)) {
-            self.roles.insert(lemma, id);
+        if self.roles.get(&key).is_none_or(|&known| named(id) || !named(known)) {
+            self.roles.insert(key, id);
         }
     }
 
-    /// The last person of a role.
-    pub fn of_role(&self, lemma: &str) -> Option<u32> {
-        self.roles.get(lemma).copied()
+    /// Remembers a role that the text tells further on.
+    pub fn later(&mut self, key: String, id: u32) {
+        self.later.entry(key).or_insert(id);
+    }
+
+    /// The last person of a role, or else the first who will have it.
+    pub fn of_role(&self, key: &str) -> Option<u32> {
+        let known = self.roles.get(key).copied();
+        known.filter(|&id| self.all[id as usize].named).or_else(|| self.later.get(key).copied()).or(known)
     }
 
     /// The last organisation of a head noun.
@@ -185,7 +201,9 @@ impl<'a> Chains<'a> {
         if chain.class == Some(Class::Person) && !chain.plural {
             chain.gender = chain.gender.or(mention.gender);
         }
+        chain.last_before = chain.last.token;
         chain.last = Seen {
+            token: mention.head,
             sentence: page.sentence(mention.head),
             paragraph: page.paragraph(mention.head),
             subject: mention.subject,

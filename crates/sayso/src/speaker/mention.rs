@@ -54,6 +54,27 @@ pub(super) struct Mention {
     pub quoted: bool,
 }
 
+impl Mention {
+    /// A mention made of words that are no noun phrase.
+    pub fn of_words(words: TokenRange) -> Self {
+        Mention {
+            tokens: words,
+            head: words.end - 1,
+            sort: Sort::Description,
+            class: None,
+            gender: None,
+            plural: true,
+            place: false,
+            definite: false,
+            before: TokenRange::new(words.begin, words.begin),
+            owner: None,
+            inside: false,
+            subject: false,
+            quoted: false,
+        }
+    }
+}
+
 /// The mentions of a text.
 pub(super) struct Mentions {
     /// Ascending by their head.
@@ -79,8 +100,8 @@ impl Mentions {
     }
 }
 
-/// Finds the mentions of a text.
-pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
+/// Finds the mentions of a text; a phrase that reaches over the edge of a source is cut there.
+pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>, sources: &[TokenRange]) -> Mentions {
     let phrases = &page.tags.phrases;
     let mut mentions = Vec::with_capacity(phrases.len());
     let mut at = 0;
@@ -94,7 +115,13 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
             (tokens, head) = (TokenRange::new(tokens.begin, phrases[at].tokens.end), phrases[at].head);
             at += 1;
         }
-        push(page, tables, tokens, head, &mut mentions);
+        match cut(page, tokens, sources) {
+            Some(edge) => {
+                push(page, tables, TokenRange::new(tokens.begin, edge), edge - 1, &mut mentions);
+                push(page, tables, TokenRange::new(edge, tokens.end), head, &mut mentions);
+            }
+            None => push(page, tables, tokens, head, &mut mentions),
+        }
     }
     mentions.sort_by_key(|m| m.head);
     let mut around = vec![u32::MAX; page.len() as usize];
@@ -104,8 +131,21 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>) -> Mentions {
     Mentions { all: mentions, around }
 }
 
+/// The edge of a source inside a phrase, unless it parts an owner from what is owned. Sources ascend by their begin.
+fn cut(page: &Page<'_>, phrase: TokenRange, sources: &[TokenRange]) -> Option<u32> {
+    let last = sources.partition_point(|s| s.begin < phrase.end);
+    let near = sources[last.saturating_sub(3)..last].iter().rev();
+    let inside = |edge: u32| phrase.begin < edge && edge < phrase.end;
+    near.flat_map(|s| [s.end, s.begin]).find(|&e| inside(e) && page.tag(e) != "POS" && page.tag(e - 1) != "POS")
+}
+
 /// Whether the next phrase belongs to the one before it: "a | newly | formed group", "Ridge | Rising | Fund", "Ridge/Vale poll".
 fn continues(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
+    if next.begin == tokens.end {
+        // "the Lorca Voice | investigative reporter"
+        let adjective = matches!(page.tag(next.begin), "JJ" | "VBN" | "VBG" | "CD");
+        return adjective && page.tag(tokens.begin) == "DT" && matches!(page.tag(head), "NNP" | "NNPS");
+    }
     if next.begin == tokens.end + 1 {
         let between = tokens.end;
         let determiner = tokens.len() == 1 && matches!(page.tag(head), "DT" | "PRP$");
@@ -174,21 +214,13 @@ fn owner_in(page: &Page<'_>, tokens: TokenRange) -> Option<TokenRange> {
 
 /// A mention over a noun phrase, by its own words alone.
 fn describe(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32) -> Mention {
-    let none = TokenRange::new(tokens.begin, tokens.begin);
     let mut mention = Mention {
-        tokens,
         head,
-        sort: Sort::Description,
-        class: None,
-        gender: None,
         plural: matches!(page.tag(head), "NNS" | "NNPS") || page.tag(head) == "CD" && page.form(head) != "one",
-        place: false,
         definite: matches!(page.form(tokens.begin), "the" | "this" | "that" | "these" | "those") || page.tag(tokens.begin) == "PRP$",
-        before: none,
-        owner: None,
-        inside: false,
         subject: is_subject(page, tokens),
         quoted: page.quoted(head),
+        ..Mention::of_words(tokens)
     };
     if let Some(pronoun) = pronoun(page, head).filter(|_| tokens.len() == 1) {
         mention.sort = Sort::Pronoun(pronoun);

@@ -3,6 +3,8 @@
 mod antecedent;
 mod cast;
 mod chain;
+mod join;
+mod maker;
 mod mention;
 pub(crate) mod page;
 mod role;
@@ -18,7 +20,7 @@ use crate::model::Model;
 use crate::quote::Quotes;
 use crate::span::Span;
 use crate::tag::Tags;
-use crate::text::Reading;
+use crate::text::{Reading, TokenRange};
 
 /// The article's own number for a speaker: an index into [`crate::Extraction::speakers`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -128,12 +130,19 @@ pub struct Cast {
     pub attributions: Vec<Attribution>,
 }
 
+/// The sources of the drafts, ascending.
+fn sources(drafts: &Drafts) -> Vec<TokenRange> {
+    let mut sources: Vec<TokenRange> = drafts.drafts.iter().filter_map(|d| d.source).filter(|s| !s.is_empty()).collect();
+    sources.sort_unstable();
+    sources
+}
+
 /// Resolves the sources of a text.
 #[must_use]
 pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Cast {
     let page = Page { text, reading, quotes, tags };
     let tables = Tables::of(model);
-    let mentions = mention::find(&page, &tables);
+    let mentions = mention::find(&page, &tables, &sources(drafts));
     let roles = role::read(&page, &tables, &mentions);
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, false);
     cast::cast(&page, &walked)
@@ -161,7 +170,7 @@ pub const ANTECEDENT_FEATURES: &[&str] = antecedent::FEATURES;
 pub fn rankings(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Vec<RankedPronoun> {
     let page = Page { text, reading, quotes, tags };
     let tables = Tables::of(model);
-    let mentions = mention::find(&page, &tables);
+    let mentions = mention::find(&page, &tables, &sources(drafts));
     let roles = role::read(&page, &tables, &mentions);
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, true);
     let name = |id: u32| page.words(walked.chains.all[id as usize].words);

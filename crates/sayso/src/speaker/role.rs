@@ -34,9 +34,9 @@ pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) ->
     for (i, mention) in mentions.all.iter().enumerate() {
         let named = matches!(mention.sort, Sort::Name(_));
         if named && !matches!(mention.class, Some(Class::Organization | Class::Document)) {
+            reader.ahead(i, mention);
             reader.before(i, mention);
             reader.after(i, mention);
-            reader.ahead(i, mention);
         } else if mention.class == Some(Class::Person) && mention.sort == Sort::Description && !mention.plural {
             reader.of_description(i, mention);
         }
@@ -279,6 +279,7 @@ impl Reader<'_, '_> {
     fn ahead(&mut self, index: usize, mention: &Mention) {
         let page = self.page;
         let begin = mention.tokens.begin;
+        self.ahead_of_and(index, mention);
         let Some(comma) = begin.checked_sub(1).filter(|&t| page.form(t) == ",") else { return };
         let closed = matches!(page.form(mention.tokens.end), "," | "." | ":" | ";" | "—" | "-" | "(") || page.is_verb(mention.tokens.end);
         let Some(mut other) = self.mentions.ending(comma).filter(|_| closed) else { return };
@@ -305,9 +306,28 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "labour leader and writer Ana Ruiz": the first half of a double role.
+    fn ahead_of_and(&mut self, index: usize, mention: &Mention) {
+        let page = self.page;
+        let Sort::Name(words) = mention.sort else { return };
+        let begin = mention.tokens.begin;
+        if mention.before.is_empty() || page.is_capital(mention.before.begin) || begin == 0 || page.form(begin - 1) != "and" {
+            return;
+        }
+        let Some(other) = self.mentions.ending(begin - 1) else { return };
+        let half = &self.mentions.all[other];
+        let bare = !matches!(page.tag(half.tokens.begin), "DT" | "PRP$");
+        if half.class == Some(Class::Person) && half.sort == Sort::Description && !half.plural && bare {
+            let from = half.owner.map_or(half.tokens.begin, |o| o.end + u32::from(page.tag(o.end) == "POS"));
+            let owner = half.owner.map(|o| self.without_article(o));
+            self.note(index, Some(TokenRange::new(from, words.begin)), owner, true);
+            self.join(other, index);
+        }
+    }
+
     /// The role of somebody without a name: "a spokesman for the bank".
     fn of_description(&mut self, index: usize, mention: &Mention) {
         let (role, affiliation) = self.whole_role(mention);
-        self.note(index, Some(role), affiliation, true);
+        self.note(index, Some(role), affiliation, false);
     }
 }

@@ -103,6 +103,11 @@ impl Taker<'_, '_> {
             "and" | "or" | "nor" | "&" => {
                 let next = next?;
                 let other = &self.mentions.all[next];
+                if let Some(last) = self.parts.last_mut().filter(|p| self.roles.beside[p.mention] == Some(next as u32)) {
+                    // "film-maker and author Ana Ruiz"
+                    *last = part(page, self.mentions, next);
+                    return Some(other.tokens.end);
+                }
                 let person = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
                 if !self.hanging || person {
                     self.parts.push(part(page, self.mentions, next));
@@ -126,7 +131,7 @@ impl Taker<'_, '_> {
     }
 
     fn comma(&mut self, at: u32, next: Option<usize>) -> Option<u32> {
-        let next = next?;
+        let next = next.filter(|&n| self.page.tag(self.mentions.all[n].head) != "CD")?;
         let last = self.parts.last_mut()?;
         let other = &self.mentions.all[next];
         if self.roles.beside[last.mention] == Some(next as u32) {
@@ -142,7 +147,10 @@ impl Taker<'_, '_> {
             self.parts.push(part(self.page, self.mentions, next));
             self.hanging = false;
         } else {
-            self.hanging = true;
+            // An apposition: go on only where ", and" follows it.
+            let comma = (other.tokens.end..self.source.end).find(|&t| self.page.form(t) == ",")?;
+            self.hanging = false;
+            return matches!(self.page.form(comma + 1), "and" | "or").then_some(comma + 1);
         }
         Some(other.tokens.end)
     }
