@@ -271,6 +271,10 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     let lemma = page.lemma(head);
     let last = (start..=head).rev().find(|&t| !is_suffix(page.form(t))).unwrap_or(head);
     let class = tables.class(page.lemma(last));
+    // "Federation of Teachers": what stands before "of" tells.
+    let of = (start..last).find(|&t| matches!(page.form(t), "of" | "for"));
+    let body = of.is_some_and(|t| t > start && tables.class(page.lemma(t - 1)) == Some(Class::Organization));
+    let class = if body { Some(Class::Organization) } else { class };
     let thing = matches!(class, Some(Class::Organization | Class::Document | Class::Group));
     let role = if thing { None } else { role_end(page, tables, start, last) };
     let first = first_name_word(page, tables, role.unwrap_or(start), last);
@@ -280,7 +284,7 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     if class == Some(Class::Person) && !is_given_name && role.is_none() {
         return; // "the Senate Majority Leader": a description in capitals
     }
-    if mention.plural && class != Some(Class::Organization) && role.is_none() && (alone || class.is_some()) {
+    if mention.plural && class != Some(Class::Organization) && (alone || class.is_some() || role.is_some()) {
         return; // "Republicans", "Senate Democrats"
     }
     mention.sort = Sort::Name(words);

@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
         let place = proper.filter(|p| self.tables.is_place(&page.words(*p).to_lowercase()));
         let abbreviated = page.form(first).ends_with('.') || page.is_capital(first) && self.tables.title(page.form(first)).is_some();
         let begin = match proper {
-            Some(p) if abbreviated && (place.is_some() || p.len() == 1) => p.end,
+            Some(p) if abbreviated && (place.is_some() || p.len() == 1 && self.is_party(p.begin)) => p.end,
             _ => words.begin,
         };
         (Some(TokenRange::new(begin, words.end)), proper)
@@ -240,10 +240,10 @@ impl Reader<'_, '_> {
                         (TokenRange::new(begin, end), Some(proper))
                     };
                 }
-                at = object.tokens.end;
-                if form == "of" || form == "on" {
-                    end = at;
+                if matches!(form, "of" | "on") && end == at {
+                    end = object.tokens.end;
                 }
+                at = object.tokens.end;
             } else {
                 break;
             }
@@ -268,7 +268,7 @@ impl Reader<'_, '_> {
     fn predicate(&mut self, index: usize, at: u32) {
         let Some(other) = self.mentions.beginning(at) else { return };
         let beside = &self.mentions.all[other];
-        if beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural {
+        if beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural && !self.is_vague(beside) {
             let (role, affiliation) = self.whole_role(beside);
             self.note(index, Some(role), affiliation, false);
             self.join(other, index);
@@ -327,7 +327,41 @@ impl Reader<'_, '_> {
 
     /// The role of somebody without a name: "a spokesman for the bank".
     fn of_description(&mut self, index: usize, mention: &Mention) {
+        if self.is_vague(mention) {
+            return;
+        }
         let (role, affiliation) = self.whole_role(mention);
         self.note(index, Some(role), affiliation, false);
+    }
+
+    /// Whether a description says of somebody no more than that it is one: "a man", "the candidate", "his rival".
+    fn is_vague(&self, mention: &Mention) -> bool {
+        matches!(
+            self.page.lemma(mention.head),
+            "one"
+                | "man"
+                | "woman"
+                | "person"
+                | "someone"
+                | "somebody"
+                | "anyone"
+                | "everyone"
+                | "nobody"
+                | "candidate"
+                | "rival"
+                | "guy"
+                | "friend"
+                | "opponent"
+                | "winner"
+                | "loser"
+                | "speaker"
+                | "kid"
+                | "adult"
+                | "self"
+                | "individual"
+                | "favorite"
+                | "victim"
+                | "target"
+        ) && (mention.before.len() <= 1 || matches!(self.page.lemma(mention.head), "one" | "man" | "woman" | "person" | "rival"))
     }
 }

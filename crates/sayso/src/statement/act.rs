@@ -67,9 +67,11 @@ pub(super) fn act(page: &Page<'_>, acts: &Table, draft: &Draft, kind: Option<Kin
     let head = cue.head;
     let known = |t: u32| acts.column(page.lemma(t), 0).and_then(named);
     let mut word = head;
-    if is_light(page.lemma(head)) {
-        let later = (head + 1..cue.tokens.end).find(|&t| known(t).is_some() && !is_light(page.lemma(t)) && !page.is_preposition(t));
-        word = later.unwrap_or(head);
+    if is_light(page.lemma(head)) || known(head).is_none() {
+        let tells =
+            |t: &u32| known(*t).is_some() && !is_light(page.lemma(*t)) && !page.is_preposition(*t) && !matches!(page.tag(*t), "RB" | "VBN");
+        let later = (head + 1..cue.tokens.end).find(tells);
+        word = later.or_else(|| (cue.tokens.begin..head).find(tells)).unwrap_or(head);
     }
     let act = special(page, draft, cue.tokens, word, kind).or_else(|| known(word)).unwrap_or(match cue.kind {
         CueKind::Punctuation | CueKind::Preposition => Act::Assert,

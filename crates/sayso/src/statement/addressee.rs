@@ -1,6 +1,7 @@
-//! To whom: "told reporters", "in an interview with the Sentinel", "said to the crowd".
+//! To whom: "told reporters", "in an interview with the Sentinel", "said to the crowd", "Asked by a host, ...".
 
 use super::clause::Clause;
+use crate::model::Table;
 use crate::text::TokenRange;
 
 /// Whether a verb takes the one who is spoken to as its object.
@@ -28,6 +29,9 @@ fn addresses(lemma: &str) -> bool {
             | "order"
             | "challenge"
             | "press"
+            | "pressure"
+            | "push"
+            | "lobby"
             | "caution"
             | "email"
             | "invite"
@@ -43,8 +47,9 @@ fn addresses(lemma: &str) -> bool {
 }
 
 /// The one who is spoken to.
-pub(super) fn addressee(clause: &Clause<'_, '_>) -> Option<TokenRange> {
-    object(clause).or_else(|| partner(clause))
+pub(super) fn addressee(clause: &Clause<'_, '_>, times: &Table) -> Option<TokenRange> {
+    let is_time = |t: &TokenRange| matches!(times.column(clause.page.form(t.end - 1), 0), Some("day" | "month" | "unit"));
+    object(clause).or_else(|| partner(clause)).or_else(|| asker(clause)).or_else(|| asked(clause)).filter(|t| !is_time(t))
 }
 
 /// "told | reporters", "called on | Congress", "said to | the crowd"
@@ -61,41 +66,57 @@ fn object(clause: &Clause<'_, '_>) -> Option<TokenRange> {
     } else {
         return None;
     };
-    let phrase = page.phrase_at(begin).filter(|p| p.tokens.begin == begin)?;
-    let source = clause.source.is_some_and(|s| s.overlaps(phrase.tokens));
+    let phrase = joined(clause, clause.phrase(begin)?);
+    let source = clause.source.is_some_and(|s| s.overlaps(phrase));
     let passive = page.tag(verb) == "VBN" && verb > 0 && matches!(page.lemma(verb - 1), "be" | "get" | "'s");
     let said = clause.content.iter().any(|c| c.has(begin));
-    if source || passive || said && !matches!(page.form(phrase.tokens.end), "to" | "not") {
-        return None;
-    }
-    Some(joined(clause, phrase.tokens))
+    (!source && !passive && (!said || matches!(page.form(phrase.end), "to" | "not"))).then_some(phrase)
 }
 
-/// Takes "and ..." and what belongs to a name along: "his supporters and volunteers".
+/// Takes "and ..." along: "his supporters and volunteers".
 fn joined(clause: &Clause<'_, '_>, phrase: TokenRange) -> TokenRange {
     let page = clause.page;
-    let next = phrase.end + 1;
-    let other = page.phrase_at(next).filter(|p| page.form(phrase.end) == "and" && p.tokens.begin == next && clause.run_of(next).is_some());
+    let other = clause.phrase(phrase.end + 1).filter(|_| page.form(phrase.end) == "and");
     match other {
-        Some(other) if !page.is_verb(other.tokens.end) => TokenRange::new(phrase.begin, other.tokens.end),
+        Some(other) if !page.is_verb(other.end) => TokenRange::new(phrase.begin, other.end),
         _ => phrase,
     }
 }
 
-/// "in an interview with | the Sentinel", "in a letter to | the governor"
+/// "in an interview with | the Sentinel", "in a letter to | the governor", "Speaking to | reporters"
 fn partner(clause: &Clause<'_, '_>) -> Option<TokenRange> {
     let page = clause.page;
-    for run in &clause.runs {
-        for t in run.begin + 1..run.end {
-            let asks = match page.form(t) {
-                "with" => matches!(page.lemma(t - 1), "interview" | "conversation" | "talk" | "call"),
-                "to" => matches!(page.lemma(t - 1), "letter" | "memo" | "e-mail" | "email" | "note" | "message" | "speech"),
-                _ => false,
-            };
-            if let Some(phrase) = page.phrase_at(t + 1).filter(|p| asks && p.tokens.begin == t + 1 && p.tokens.end <= run.end) {
-                return Some(phrase.tokens);
-            }
-        }
+    clause.nearest(|t, end| {
+        let before = page.lemma(t.checked_sub(1)?);
+        let speaks = matches!(before, "speak" | "talk") || matches!(page.form(t - 1), "speaking" | "talking");
+        let asks = match page.form(t) {
+            "with" => speaks || matches!(before, "interview" | "conversation" | "talk" | "call" | "session" | "sit-down" | "briefing"),
+            "to" => speaks || matches!(before, "letter" | "memo" | "e-mail" | "email" | "note" | "message" | "speech" | "remarks"),
+            _ => false,
+        };
+        clause.phrase(t + 1).filter(|p| asks && p.end <= end)
+    })
+}
+
+/// "Asked by | a host, Ruiz said ..."
+fn asker(clause: &Clause<'_, '_>) -> Option<TokenRange> {
+    let page = clause.page;
+    let by = |t: u32| matches!(page.form(t), "asked" | "pressed" | "questioned") && page.form(t + 1) == "by" && !clause.cue.has(t);
+    clause.all.range().map(|t| t as u32).find(|&t| by(t)).and_then(|t| clause.phrase(t + 2))
+}
+
+/// "Ruiz was asked about ...", "Asked about ..., Ruiz ...": of a question without source, the one who is asked.
+fn asked(clause: &Clause<'_, '_>) -> Option<TokenRange> {
+    let page = clause.page;
+    let cue = clause.cue;
+    let verb = (cue.begin..cue.end).find(|&t| matches!(page.form(t), "asked" | "questioned" | "pressed"))?;
+    if clause.source.is_some() || page.tag(verb) != "VBN" && page.lemma(verb.saturating_sub(1)) != "be" && verb != clause.all.begin {
+        return None;
     }
-    None
+    let opens = cue.begin <= clause.all.begin + 1;
+    if opens {
+        let comma = (cue.end..clause.all.end).find(|&t| page.form(t) == ",")?;
+        return clause.phrase(comma + 1);
+    }
+    (clause.all.begin..cue.begin).find_map(|t| clause.phrase(t).filter(|p| p.end <= cue.begin))
 }

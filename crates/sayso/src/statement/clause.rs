@@ -7,6 +7,8 @@ use crate::text::TokenRange;
 /// Where the circumstances of a statement may stand.
 pub(super) struct Clause<'c, 'a> {
     pub page: &'c Page<'a>,
+    /// The sentence.
+    pub all: TokenRange,
     /// The sentence's tokens that are not content, ascending runs.
     pub runs: Vec<TokenRange>,
     /// The cue; the edge of the content where there is none.
@@ -34,11 +36,71 @@ impl<'c, 'a> Clause<'c, 'a> {
         if draft.cue.is_none() {
             runs.clear();
         }
-        Clause { page, runs, cue, source: draft.source, content: &draft.content }
+        Clause { page, all: sentence, runs, cue, source: draft.source, content: &draft.content }
+    }
+
+    /// The noun phrase that begins at a token, adverbs before its adjectives and an "of" phrase included.
+    pub fn phrase(&self, begin: u32) -> Option<TokenRange> {
+        let page = self.page;
+        let at = |t: u32| page.phrase_at(t).map(|p| p.tokens).filter(|p| p.begin == t);
+        let mut phrase = at(begin)?;
+        if phrase.len() == 1
+            && page.tag(begin) == "DT"
+            && matches!(page.tag(begin + 1), "RB" | "RBS" | "JJ")
+            && let Some(rest) = at(begin + 2)
+        {
+            phrase.end = rest.end;
+        }
+        if page.form(phrase.end) == "of"
+            && let Some(rest) = at(phrase.end + 1)
+        {
+            phrase.end = rest.end;
+        }
+        Some(phrase)
+    }
+
+    /// Leaves out tokens that say something else: the topic.
+    pub fn without(mut self, tokens: Option<TokenRange>) -> Self {
+        let Some(out) = tokens else { return self };
+        let halves = |r: TokenRange| {
+            let left = TokenRange::new(r.begin, r.end.min(out.begin).max(r.begin));
+            let right = TokenRange::new(r.begin.max(out.end).min(r.end), r.end);
+            if r.overlaps(out) { vec![left, right] } else { vec![r] }
+        };
+        self.runs = self.runs.into_iter().flat_map(halves).filter(|r| !r.is_empty()).collect();
+        self
+    }
+
+    /// Whether words belong to the cue's own clause: outside the source, and no other finite verb between them and the cue.
+    pub fn owns(&self, words: TokenRange) -> bool {
+        if self.source.is_some_and(|s| s.overlaps(words)) {
+            return false;
+        }
+        let between = if words.begin < self.cue.begin { words.end..self.cue.begin } else { self.cue.end..words.begin };
+        let other = |t: u32| self.source.is_some_and(|s| s.has(t)) || self.content.iter().any(|c| c.has(t)) || self.page.quoted(t);
+        !between.into_iter().any(|t| matches!(self.page.tag(t), "VBD" | "VBZ" | "VBP" | "MD") && !other(t))
+    }
+
+    /// The words nearest to the cue of those that `find` finds, each from the token that it is asked at.
+    pub fn nearest(&self, find: impl Fn(u32, u32) -> Option<TokenRange>) -> Option<TokenRange> {
+        let mut best: Option<(u32, TokenRange)> = None;
+        for run in &self.runs {
+            let mut at = run.begin;
+            while at < run.end {
+                let found = find(at, run.end);
+                at = found.map_or(at + 1, |f| f.end);
+                let Some(found) = found.filter(|&f| self.owns(f)) else { continue };
+                let distance = self.distance(if found.begin < self.cue.begin { found.end } else { found.begin });
+                if best.is_none_or(|(d, _)| distance < d) {
+                    best = Some((distance, found));
+                }
+            }
+        }
+        best.map(|(_, found)| found)
     }
 
     /// How far a token stands from the cue, in tokens.
-    pub fn distance(&self, token: u32) -> u32 {
+    fn distance(&self, token: u32) -> u32 {
         if token < self.cue.begin { self.cue.begin - token } else { token.saturating_sub(self.cue.end) }
     }
 

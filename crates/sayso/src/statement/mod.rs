@@ -140,6 +140,7 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
     let span = |tokens: TokenRange| page.reading.span_of(tokens);
     let kind = attribution.speakers.first().and_then(|id| cast.speakers.get(id.index())).map(|s| s.kind);
     let (topic, answers) = topic::topic(&clause);
+    let clause = clause.without(topic);
     Statement {
         form: draft.form,
         act: act::act(page, words.acts, draft, kind, answers),
@@ -148,7 +149,7 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
         source: draft.source.filter(|s| !s.is_empty()).map(span),
         speakers: attribution.speakers.clone(),
         resolved_by: attribution.resolved_by,
-        addressee: addressee::addressee(&clause).map(span),
+        addressee: addressee::addressee(&clause, words.times).map(span),
         topic: topic.map(span),
         when: time::when(&clause, words.times).map(span),
         place: place::place(&clause, words.venues, words.times).map(span),

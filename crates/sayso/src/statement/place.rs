@@ -7,21 +7,7 @@ use crate::text::TokenRange;
 /// The place of speaking that is nearest to the cue.
 pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
     let page = clause.page;
-    let mut best: Option<(u32, TokenRange)> = None;
-    for run in &clause.runs {
-        let mut at = run.begin;
-        while at < run.end {
-            let found = expression(clause, venues, times, at, run.end);
-            if let Some(found) = found {
-                let distance = clause.distance(if found.begin < clause.cue.begin { found.end } else { found.begin });
-                if best.is_none_or(|(d, _)| distance < d) {
-                    best = Some((distance, found));
-                }
-            }
-            at = found.map_or(at + 1, |f| f.end);
-        }
-    }
-    best.map(|(_, found)| found).or_else(|| {
+    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, at, end))).or_else(|| {
         // "issued a statement", "released a report": the text is where it was said.
         let issues = |t: u32| matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver");
         let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
@@ -29,6 +15,19 @@ pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> O
         let text = venues.column(page.lemma(phrase.head), 0).is_some_and(|s| s == "text" || s == "event");
         text.then_some(phrase.tokens)
     })
+}
+
+/// "on ABC’s “This Week”": a broadcaster or paper, and the name of what it brings in quotation marks.
+fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> Option<TokenRange> {
+    let page = clause.page;
+    if !matches!(page.form(begin), "in" | "on" | "to" | "for") {
+        return None;
+    }
+    let mark = (begin + 2..end.min(begin + 9)).find(|&t| page.quoted(t))?;
+    let capital = (begin + 1..mark).all(|t| page.is_capital(t) || matches!(page.tag(t), "POS" | "DT" | "NN" | "PRP$"));
+    let known = (begin + 1..mark).any(|t| venues.column(page.form(t), 0) == Some("medium")) || page.tag(mark - 1) == "POS";
+    let stop = page.quotes.around(mark as usize)?.tokens.end;
+    (capital && known && mark < begin + 9 && stop - mark < 12).then(|| TokenRange::new(begin, stop))
 }
 
 /// A preposition with a venue, and what hangs on it.

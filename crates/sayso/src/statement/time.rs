@@ -7,23 +7,22 @@ use crate::text::TokenRange;
 
 /// The time expression that is nearest to the cue.
 pub(super) fn when(clause: &Clause<'_, '_>, times: &Table) -> Option<TokenRange> {
-    let mut best: Option<(u32, TokenRange)> = None;
-    for run in &clause.runs {
-        let mut at = run.begin;
-        while at < run.end {
-            match expression(clause.page, times, at, run.end) {
-                Some(found) => {
-                    let distance = clause.distance(if found.begin < clause.cue.begin { found.end } else { found.begin });
-                    if best.is_none_or(|(d, _)| distance < d) {
-                        best = Some((distance, found));
-                    }
-                    at = found.end;
-                }
-                None => at += 1,
-            }
-        }
-    }
-    best.map(|(_, found)| found)
+    let page = clause.page;
+    clause.nearest(|at, end| if page.quoted(at) { None } else { expression(page, times, at, end) }).or_else(|| opening(clause))
+}
+
+/// "After the vote, ...", "During the campaign, ...": what opens the sentence, up to the comma before the source.
+fn opening(clause: &Clause<'_, '_>) -> Option<TokenRange> {
+    let page = clause.page;
+    let run = clause.runs.first()?;
+    let source = clause.source?;
+    let begin = run.begin + u32::from(matches!(page.form(run.begin), "and" | "but" | "then"));
+    let leads = matches!(page.form(begin), "after" | "before" | "during" | "following")
+        || page.form(begin) == "ahead" && page.form(begin + 1) == "of";
+    let is_first = page.sentence_tokens(page.sentence(begin)).begin == run.begin;
+    let comma =
+        source.begin.checked_sub(1).filter(|&t| page.form(t) == "," && t > begin && run.has(t) && source.begin < clause.cue.begin)?;
+    (leads && is_first).then(|| TokenRange::new(begin, comma))
 }
 
 fn sort<'t>(page: &Page<'_>, times: &'t Table, token: u32) -> &'t str {
@@ -48,8 +47,7 @@ fn expression(page: &Page<'_>, times: &Table, begin: u32, end: u32) -> Option<To
     while at < end && matches!(page.form(at), "early" | "late" | "later" | "earlier") && at < begin + 1 {
         at += 1;
     }
-    let led = at < end
-        && matches!(page.form(at), "on" | "in" | "at" | "by" | "during" | "since" | "until" | "over" | "for" | "throughout" | "around");
+    let led = at < end && matches!(page.form(at), "on" | "in" | "at" | "during" | "over" | "throughout");
     at += u32::from(led);
     let core = core(page, times, at, end, led)?;
     let mut stop = core;
@@ -99,9 +97,10 @@ fn unit(page: &Page<'_>, times: &Table, begin: u32, end: u32, led: bool) -> Opti
     let head =
         (begin..last).find(|&t| matches!(sort(page, times, t), "unit" | "part" | "day" | "month")).filter(|&h| (begin..h).all(opens))?;
     let modified = (begin..head)
-        .any(|t| matches!(page.form(t), "last" | "this" | "next" | "past" | "recent" | "previous" | "that" | "same" | "earlier"));
+        .any(|t| matches!(page.form(t), "last" | "this" | "next" | "past" | "recent" | "previous" | "that" | "same" | "earlier"))
+        && !page.form(head).starts_with("time");
     let mut at = head + 1;
-    if at < end && matches!(page.form(at), "ago" | "later" | "earlier" | "before" | "after") {
+    if at < end && matches!(page.form(at), "ago" | "later" | "earlier") {
         return Some(at + 1);
     }
     if at < end && sort(page, times, at) == "part" {
