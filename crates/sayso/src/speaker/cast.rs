@@ -5,21 +5,21 @@ use rustc_hash::FxHashMap;
 use super::chain::Chain;
 use super::page::Page;
 use super::role::Standing;
-use super::tables::Class;
+use super::tables::{Class, Tables, Title};
 use super::walk::Walked;
 use super::{Attribution, Cast, Kind, Speaker, SpeakerId};
 use crate::span::Span;
 use crate::text::TokenRange;
 
 /// Makes the cast of a walked text: only those who speak, in the order of their first mention.
-pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
+pub(super) fn cast(page: &Page<'_>, tables: &Tables<'_>, walked: &Walked<'_>) -> Cast {
     let chains = &walked.chains.all;
     let mut speaking: Vec<u32> = walked.makers.iter().flat_map(|(ids, _)| ids.iter().copied()).collect();
     speaking.sort_unstable();
     speaking.dedup();
     speaking.sort_by_key(|&id| (chains[id as usize].mentions.first().map_or(u32::MAX, |m| m.begin), id));
     let number: FxHashMap<u32, SpeakerId> = speaking.iter().enumerate().map(|(n, &id)| (id, SpeakerId(n as u32))).collect();
-    let speakers = speaking.iter().map(|&id| speaker(page, number[&id], chains, id)).collect();
+    let speakers = speaking.iter().map(|&id| speaker(page, tables, number[&id], chains, id)).collect();
     let attributions = walked
         .makers
         .iter()
@@ -28,10 +28,10 @@ pub(super) fn cast(page: &Page<'_>, walked: &Walked<'_>) -> Cast {
     Cast { speakers, attributions }
 }
 
-fn speaker(page: &Page<'_>, id: SpeakerId, chains: &[Chain], chain: u32) -> Speaker {
+fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain], chain: u32) -> Speaker {
     let chain = &chains[chain as usize];
     let kind = kind(chain);
-    let standing = standing(chain);
+    let standing = standing(page, tables, chain);
     let has_role = matches!(kind, Kind::Person | Kind::Unnamed);
     let role = standing.and_then(|s| s.role).filter(|_| has_role);
     let affiliation = standing.and_then(|s| s.affiliation).or_else(|| chain.standings.iter().find_map(|s| s.affiliation));
@@ -43,7 +43,7 @@ fn speaker(page: &Page<'_>, id: SpeakerId, chains: &[Chain], chain: u32) -> Spea
         name: name(page, chains, chain),
         kind,
         role: role.map(|r| page.words(r)),
-        affiliation: affiliation.filter(|_| has_role || kind == Kind::Group).map(|a| page.words(a)),
+        affiliation: affiliation.filter(|_| has_role || matches!(kind, Kind::Group | Kind::Document)).map(|a| page.words(a)),
         mentions,
     }
 }
@@ -61,10 +61,13 @@ fn kind(chain: &Chain) -> Kind {
     }
 }
 
-/// What to say of somebody: the first role beside the name, or else any.
-fn standing(chain: &Chain) -> Option<&Standing> {
-    let with_role = |close: bool| chain.standings.iter().find(move |s| s.role.is_some() && s.close == close);
-    with_role(true).or_else(|| with_role(false))
+/// What to say of somebody: the first role beside the name that is more than a grade, or else the grade, or else any role.
+fn standing<'c>(page: &Page<'_>, tables: &Tables<'_>, chain: &'c Chain) -> Option<&'c Standing> {
+    let is_grade =
+        |s: &Standing| s.role.is_some_and(|r| r.len() <= 2 && r.range().all(|t| tables.title(page.form(t as u32)) == Some(Title::Grade)));
+    let mut close = chain.standings.iter().filter(|s| s.role.is_some() && s.close);
+    let first = close.clone().next();
+    close.find(|s| !is_grade(s)).or(first).or_else(|| chain.standings.iter().find(|s| s.role.is_some()))
 }
 
 /// The words of a chain; "his campaign" by its owner's surname.

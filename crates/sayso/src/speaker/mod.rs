@@ -145,7 +145,7 @@ pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, draf
     let mentions = mention::find(&page, &tables, &sources(drafts));
     let roles = role::read(&page, &tables, &mentions);
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, false);
-    cast::cast(&page, &walked)
+    cast::cast(&page, &tables, &walked)
 }
 
 /// The candidates of a pronoun, as the ranking saw them.

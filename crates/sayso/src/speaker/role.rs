@@ -37,8 +37,10 @@ pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) ->
             reader.ahead(i, mention);
             reader.before(i, mention);
             reader.after(i, mention);
-        } else if mention.class == Some(Class::Person) && mention.sort == Sort::Description && !mention.plural {
+        } else if mention.class == Some(Class::Person) && mention.sort == Sort::Description {
             reader.of_description(i, mention);
+        } else if mention.class == Some(Class::Document) {
+            reader.of_document(i, mention);
         }
     }
     reader.roles
@@ -70,8 +72,10 @@ impl Reader<'_, '_> {
     /// Splits "New Jersey Gov." into role and the name that stands before it; no role for "Mr.".
     fn role_in(&self, words: TokenRange) -> (Option<TokenRange>, Option<TokenRange>) {
         let page = self.page;
-        let is_role =
-            |t: u32| self.tables.title(page.form(t)) == Some(Title::Rank) || self.tables.class(page.lemma(t)) == Some(Class::Person);
+        let is_role = |t: u32| {
+            matches!(self.tables.title(page.form(t)), Some(Title::Rank | Title::Grade))
+                || self.tables.class(page.lemma(t)) == Some(Class::Person)
+        };
         let begin = (words.begin..words.end).find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).unwrap_or(words.end);
         let words = TokenRange::new(begin, words.end);
         let proper = self.proper_run(words);
@@ -211,10 +215,17 @@ impl Reader<'_, '_> {
         self.roles.beside[other] = Some(index as u32);
     }
 
-    /// Whether an apposition ends as one does: not "After he met Okafor, the mayor said ...".
+    /// Whether an apposition with an article ends as one does: not "According to Okafor, a clerk of the court lost ...".
     fn closes(&self, beside: &Mention) -> bool {
-        let next = beside.tokens.end;
-        !beside.definite || !self.page.is_verb(next) || matches!(self.page.tag(next), "VBN" | "VBG")
+        let page = self.page;
+        if !matches!(page.tag(beside.tokens.begin), "DT" | "PRP$") {
+            return true;
+        }
+        let stop = (beside.tokens.end..beside.tokens.end + REACH).find(|&t| {
+            matches!(page.form(t), "," | "." | ";" | ":" | "—" | ")" | "who" | "which" | "that" | "?" | "!" | "" | "\"" | "”" | "''")
+                || matches!(page.tag(t), "VBD" | "VBZ" | "VBP" | "MD")
+        });
+        stop.is_none_or(|t| !page.is_verb(t))
     }
 
     /// Role and affiliation of a description with what follows it: "chairman of the board at Acme".
@@ -227,6 +238,10 @@ impl Reader<'_, '_> {
         let (mut end, mut at) = (description.tokens.end, description.tokens.end);
         while at < description.tokens.end + REACH {
             let form = page.form(at);
+            if form == "at" && page.form(at + 1) == "large" {
+                (end, at) = (at + 2, at + 2);
+                continue;
+            }
             let Some(next) = self.mentions.beginning(at + 1) else { break };
             let object = &self.mentions.all[next];
             if form == "and" && object.class == Some(Class::Person) && object.sort == Sort::Description && !object.plural {
@@ -331,7 +346,16 @@ impl Reader<'_, '_> {
             return;
         }
         let (role, affiliation) = self.whole_role(mention);
-        self.note(index, Some(role), affiliation, false);
+        let affiliation = affiliation.filter(|a| !mention.plural || !self.is_party(a.begin));
+        self.note(index, Some(role).filter(|_| !mention.plural), affiliation, false);
+    }
+
+    /// Whose a document is: "the Sentinel's poll", "a report by the Harbour Office".
+    fn of_document(&mut self, index: usize, mention: &Mention) {
+        let page = self.page;
+        let owner = mention.owner.filter(|o| page.is_capital(o.end - 1) && page.tag(o.begin) != "PRP$").map(|o| self.without_article(o));
+        let by = if page.form(mention.tokens.end) == "by" { self.proper_object(mention.tokens.end + 1) } else { None };
+        self.note(index, None, owner.or(by), false);
     }
 
     /// Whether a description says of somebody no more than that it is one: "a man", "the candidate", "his rival".

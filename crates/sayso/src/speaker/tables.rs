@@ -29,6 +29,8 @@ pub(super) enum Title {
     Courtesy,
     /// "Sen.": is a role.
     Rank,
+    /// "Prof.", "Col.": a role only where nothing better is told.
+    Grade,
 }
 
 /// The tables, looked up once an article.
@@ -89,6 +91,7 @@ impl<'m> Tables<'m> {
     pub fn title(&self, form: &str) -> Option<Title> {
         match self.titles.column(form, 0)? {
             "courtesy" => Some(Title::Courtesy),
+            "grade" => Some(Title::Grade),
             _ => Some(Title::Rank),
         }
     }
