@@ -83,6 +83,10 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
     {
         return passive(clauses, word, cue, subject, cues);
     }
+    if IMPERSONAL.contains(&view.lemma(word.head)) && matches!(frame, Frame::To | Frame::Adjective | Frame::Object) {
+        let after = clause_after(view, word.complement.begin, cues, within(view, word, subject));
+        return found(cue, None, subject.into_iter().chain([after]).collect(), cue.probability);
+    }
     let begin = source
         .map_or(cue.tokens.begin, |s| if s.end <= cue.tokens.begin && touches(view, s, cue) { s.begin } else { cue.tokens.begin })
         as usize;
@@ -121,6 +125,9 @@ fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, cues: &[Ca
     }
     found(cue, source, content, cue.probability)
 }
+
+/// Verbs whose subject belongs to what is thought, by nobody who is named: "the plan seems to work".
+const IMPERSONAL: &[&str] = &["seem", "appear"];
 
 /// What was said before the attribution, where the verb's form and what follows it leave room for that.
 fn said_before(view: &Article<'_>, word: &Occurrence, begin: usize, end: usize, cues: &[Candidate]) -> Vec<TokenRange> {
@@ -185,7 +192,11 @@ fn passive(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate, subject: O
     let subject = subject?;
     let mut content = vec![subject];
     let from = source.map_or(after, |s| s.end as usize);
-    if matches!(word.complement.frame, Frame::To) || view.pos(from) == pos::TO || view.any(from, &["as", "for", "of"]) {
+    if matches!(word.complement.frame, Frame::To)
+        || (cue.tokens.end as usize > word.end && source.is_none())
+        || view.pos(from) == pos::TO
+        || view.any(from, &["as", "for", "of"])
+    {
         content.push(clause_after(view, from, cues, Within::Main));
     }
     found(cue, source, content, cue.probability)

@@ -9,6 +9,8 @@ use crate::text::TokenRange;
 
 /// How many verbs a subject may be handed on over: "wanted to try to say".
 const STEPS: usize = 4;
+/// Words that can be a subject alone.
+const QUANTITIES: &[&str] = &["most", "many", "few", "some", "several", "both", "others", "none", "all"];
 /// How many verbs and nouns around a cue are looked at.
 const NEAR: usize = 60;
 /// How far to the left an aside between commas may reach, in tokens.
@@ -61,6 +63,12 @@ impl<'a> Clauses<'a> {
                 at = before_bracket(view, at, floor)?;
             }
             if matches!(view.pos(at), pos::WP | pos::WDT) || view.is(at, "that") {
+                return Some(TokenRange::new(at as u32, at as u32 + 1));
+            }
+            if view.form(at).ends_with("self") && view.pos(at) == pos::PRP && at > floor && view.phrase(at - 1).is_some() {
+                at -= 1;
+            }
+            if view.any(at, QUANTITIES) {
                 return Some(TokenRange::new(at as u32, at as u32 + 1));
             }
             if let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
@@ -131,6 +139,14 @@ fn described(view: &Article<'_>, last: TokenRange, floor: usize) -> Option<Token
             let owner = at.checked_sub(1).filter(|&o| o >= floor && verbs > 0)?;
             let phrase = view.phrase(owner).filter(|p| p.end as usize == owner + 1)?;
             return Some(TokenRange::new(whole_left(view, phrase).begin, last.end));
+        }
+        if tag == pos::VBN
+            && verbs == 0
+            && at > floor
+            && view.phrase(at - 1).is_some_and(|p| p.begin as usize == floor || view.is(at - 2, "of"))
+        {
+            // "exit polls taken in Lorca"
+            return Some(TokenRange::new(whole_left(view, view.phrase(at - 1)?).begin, last.end));
         }
         let passes = tag.is_verb() || tag == pos::MD || matches!(tag, pos::IN | pos::TO) || view.is_adverb(at) || view.phrase(at).is_some();
         if !passes {

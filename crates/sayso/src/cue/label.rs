@@ -51,6 +51,7 @@ pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
     }
     let capitals = labelled.iter().filter(|(p, colon)| shouts(view, p.begin, *colon)).count();
     let repeated = labelled.iter().any(|(p, colon)| times.get(&words(view, p.begin, *colon)).is_some_and(|&n| n > 1));
+    let labelled: Vec<(TokenRange, u32)> = labelled.into_iter().filter(|&(p, colon)| says_something(view, p, colon)).collect();
     let transcript = capitals > 1 || (labelled.len() > 2 && repeated);
     labelled
         .iter()
@@ -80,6 +81,12 @@ fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
     let named = (begin..colon).all(names) && colon > begin;
     let unread = !view.reading.dateline.is_some_and(|d| d.overlaps(view.reading.tokens[paragraph.begin as usize].span));
     (named && unread && colon + 1 < paragraph.end).then_some(colon)
+}
+
+/// Whether a verb stands behind the colon, or enough words to be an answer: not "Ruiz: 46".
+fn says_something(view: &Article<'_>, paragraph: TokenRange, colon: u32) -> bool {
+    shouts(view, paragraph.begin, colon)
+        || (colon..paragraph.end).any(|t| view.pos(t as usize).is_verb() || view.is_stop(t as usize) && t > colon + 2)
 }
 
 /// Whether a label is set in capitals: "RUIZ".

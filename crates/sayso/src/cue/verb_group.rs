@@ -80,7 +80,7 @@ fn next_verb(view: &Article<'_>, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     let mut next = at + 1;
-    while next < end && next <= at + 4 && (view.is_adverb(next) || NOT.contains(&view.form(next))) {
+    while next < end && next <= at + 4 && (view.is_adverb(next) || view.is(next, "since") || NOT.contains(&view.form(next))) {
         next += 1;
     }
     let tag = view.pos(next);
@@ -111,12 +111,18 @@ fn lone_past(view: &Article<'_>, floor: usize, verb: usize, end: usize, coordina
     while subject > floor && view.is_adverb(subject - 1) {
         subject -= 1;
     }
-    let after_subject =
-        subject > floor && view.phrase(subject - 1).is_some_and(|p| p.begin as usize == floor || view.pos(subject - 1) == pos::PRP);
-    if coordinated && subject > floor && view.pos(subject - 1) == pos::CC {
+    if subject == floor {
+        return false;
+    }
+    let before = subject - 1;
+    if coordinated && view.pos(before) == pos::CC {
         return true;
     }
     let finite = |t: usize| view.pos(t) == pos::MD || matches!(view.pos(t), pos::VBD | pos::VBP | pos::VBZ);
     let clause = (verb + 1..end).take(LOOK_AHEAD).take_while(|&t| !view.is_comma(t) && !view.is_mark(t));
-    after_subject && !clause.into_iter().any(finite)
+    let alone = !clause.into_iter().any(finite);
+    let first = view.phrase(before).is_some_and(|p| p.begin as usize == floor || view.pos(before) == pos::PRP);
+    let named = view.pos(before).is_proper() || view.is_comma(before);
+    let only = named && floor == view.sentence(verb).begin as usize && !(floor..before).rev().take(LOOK_AHEAD).any(finite);
+    alone && (first || only)
 }
