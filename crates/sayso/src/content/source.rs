@@ -80,6 +80,11 @@ impl<'a> Clauses<'a> {
                 return Some(owner);
             }
         }
+        let reduced = !group.finite && group.to.is_none() && !group.passive;
+        if reduced && let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
+            // "the letter asking for a bridge"
+            return Some(whole_left(view, phrase));
+        }
         if steps == 0 {
             return None;
         }
