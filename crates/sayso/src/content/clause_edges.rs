@@ -57,7 +57,7 @@ pub(crate) fn clause_after(view: &Article<'_>, begin: usize, cues: &[Candidate],
 }
 
 /// Words after a comma that begin what the writer adds: in more than half of the annotated sentences the content ends before them.
-const ADDED: &[&str] = &["which", "while", "though", "although", "according", "despite", "but"];
+const ADDED: &[&str] = &["which", "while", "though", "although", "according", "despite", "but", "who"];
 
 /// Whether the content ends before the token at `at`.
 fn ends_clause(view: &Article<'_>, at: usize, cues: &[Candidate], within: Within) -> bool {
