@@ -40,5 +40,5 @@ pub(crate) fn speaks(quotation: &Quotation) -> bool {
 /// Moves the end of a content that falls inside a quotation to the quotation's end.
 pub(crate) fn past_quotation(view: &Article<'_>, end: usize) -> usize {
     let Some(last) = end.checked_sub(1) else { return end };
-    view.quotes.around(last).map_or(end, |q| q.pieces.iter().find(|p| p.has(last as u32)).map_or(end, |p| p.end as usize))
+    view.piece(last).map_or(end, |piece| piece.end as usize)
 }

@@ -115,14 +115,21 @@ impl<'a> Article<'a> {
         (11..=13).contains(&self.pos(token).0)
     }
 
+    /// The part of the outermost quotation around a token that stands in the token's paragraph.
+    pub(crate) fn piece(&self, token: usize) -> Option<TokenRange> {
+        let pieces = &self.quotes.around(token)?.pieces;
+        let at = pieces.partition_point(|p| p.end as usize <= token);
+        pieces.get(at).copied().filter(|p| p.has(token as u32))
+    }
+
     /// Whether an outermost quotation begins with this token.
     pub(crate) fn opens(&self, token: usize) -> bool {
-        self.quotes.around(token).is_some_and(|q| q.pieces.iter().any(|p| p.begin as usize == token))
+        self.piece(token).is_some_and(|p| p.begin as usize == token)
     }
 
     /// Whether an outermost quotation, or its part in one paragraph, ends with this token.
     pub(crate) fn closes(&self, token: usize) -> bool {
-        self.quotes.around(token).is_some_and(|q| q.pieces.iter().any(|p| p.end as usize == token + 1))
+        self.piece(token).is_some_and(|p| p.end as usize == token + 1)
     }
 
     pub(crate) fn quoted(&self, token: usize) -> bool {
