@@ -7,12 +7,17 @@ pub mod rank;
 mod window;
 
 pub use window::window;
+mod by_fixed;
+mod by_noun;
+mod by_verb;
 mod clause_edges;
 mod follow_on;
 mod lost_mark;
 mod overlap;
+mod passive;
 mod proposal;
 mod quotation_edges;
+mod sides;
 mod signature;
 mod source;
 mod transcript;
