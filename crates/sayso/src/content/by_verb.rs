@@ -145,7 +145,7 @@ fn fronted_participle(view: &Article<'_>, word: &Occurrence) -> bool {
     }
     let bare = word.begin == first && view.lemma(word.head) != "ask";
     let asked_to = view.lemma(first) == "ask" && view.pos(first + 1) == pos::TO && word.head <= first + 2;
-    asked_to || (bare && matches!(word.complement.frame, Frame::To | Frame::Preposition | Frame::Object))
+    asked_to || (bare && matches!(word.complement.frame, Frame::To | Frame::Preposition | Frame::Object | Frame::End))
 }
 
 /// How far into its sentence a phrase that only says about what may reach, in tokens.
