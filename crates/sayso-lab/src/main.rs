@@ -3,6 +3,7 @@
 mod antecedents;
 mod corpora;
 mod crf;
+mod cues;
 mod gold;
 mod lemmas;
 mod parser;
@@ -36,6 +37,8 @@ enum Command {
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
     },
+    /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
+    Cues,
     /// Score speakers, acts and circumstances.
     Speakers(speakers::Speakers),
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     }
     let done = match arguments.command {
         Command::Train { only } => train::train(&shared, &only),
+        Command::Cues => cues::cues(&shared),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
     match done {

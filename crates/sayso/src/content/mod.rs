@@ -26,7 +26,7 @@ mod whole_phrase;
 use crate::content::follow_on::take_over;
 use crate::content::lost_mark::opening_cue;
 use crate::content::overlap::settle;
-use crate::content::proposal::{Proposal, propose};
+use crate::content::proposal::{Proposal, apart, propose};
 use crate::content::quotation_edges::speaks;
 use crate::content::source::Clauses;
 use crate::cue::article::Article;
@@ -117,7 +117,7 @@ fn drafts(view: &Article<'_>, mut kept: Vec<Proposal>) -> Vec<Draft> {
         let follows = if proposal.cue.is_none() { drafts.len().checked_sub(1).map(|i| i as u32) } else { None };
         drafts.push(Draft {
             form: form(view, &proposal.content),
-            content: proposal.content,
+            content: apart(proposal.content),
             cue: proposal.cue,
             source: proposal.source,
             follows,

@@ -62,7 +62,7 @@ fn cut_out(runs: Vec<TokenRange>, hole: TokenRange) -> Vec<TokenRange> {
 }
 
 /// The runs in order, those that overlap joined, empty ones dropped.
-fn apart(mut runs: Vec<TokenRange>) -> Vec<TokenRange> {
+pub(crate) fn apart(mut runs: Vec<TokenRange>) -> Vec<TokenRange> {
     runs.retain(|run| !run.is_empty());
     runs.sort_unstable();
     let mut kept: Vec<TokenRange> = Vec::with_capacity(runs.len());

@@ -7,6 +7,9 @@ use crate::quote::Quotes;
 use crate::tag::Tags;
 use crate::text::Reading;
 
+/// The columns of the word tables: what follows a word.
+pub const FRAMES: [&str; 11] = ["quote", "that", "wh", "to", "clause", "object", "preposition", "gerund", "adjective", "end", "inverted"];
+
 /// A word that could be a cue.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -18,6 +21,8 @@ pub struct Seen {
     pub head: u32,
     /// The token of the particle or preposition right after it.
     pub particle: Option<u32>,
+    /// That token's lower-case form.
+    pub particle_form: Option<String>,
     /// The row of the table of settings.
     pub setting: String,
     /// What follows, as the column of the word tables counted from 0.
@@ -33,6 +38,7 @@ pub fn seen(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<
         lemma: view.lemma(o.head).to_owned(),
         head: o.head as u32,
         particle: o.particle.map(|p| p as u32),
+        particle_form: o.particle.map(|p| view.form(p).to_owned()),
         setting: crate::cue::setting::setting(&view, o),
         frame: o.complement.frame as usize,
     };
