@@ -31,7 +31,9 @@ impl Walk<'_, '_> {
         if mention.class == Some(Class::Person) {
             return self.chains.begin(page, mention);
         }
-        let lemma = page.lemma(mention.head);
+        // "Department of Fisheries" is a department.
+        let of = (words.begin + 1..words.end).find(|&t| page.form(t) == "of");
+        let lemma = page.lemma(of.map_or(mention.head, |t| t - 1));
         if words.len() == 1
             && mention.definite
             && self.tables.class(lemma) == Some(Class::Organization)

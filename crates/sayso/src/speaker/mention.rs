@@ -136,7 +136,9 @@ fn cut(page: &Page<'_>, phrase: TokenRange, sources: &[TokenRange]) -> Option<u3
     let last = sources.partition_point(|s| s.begin < phrase.end);
     let near = sources[last.saturating_sub(3)..last].iter().rev();
     let inside = |edge: u32| phrase.begin < edge && edge < phrase.end;
-    near.flat_map(|s| [s.end, s.begin]).find(|&e| inside(e) && page.tag(e) != "POS" && page.tag(e - 1) != "POS")
+    // A source that begins inside and holds the head needs no cut: what stands before it is a role.
+    near.flat_map(|s| [s.end, if s.end < phrase.end { s.begin } else { s.end }])
+        .find(|&e| inside(e) && page.tag(e) != "POS" && page.tag(e - 1) != "POS")
 }
 
 /// Whether the next phrase belongs to the one before it: "a | newly | formed group", "Ridge | Rising | Fund", "Ridge/Vale poll".
@@ -278,6 +280,8 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     let thing = matches!(class, Some(Class::Organization | Class::Document | Class::Group));
     let role = if thing { None } else { role_end(page, tables, start, last) };
     let first = first_name_word(page, tables, role.unwrap_or(start), last);
+    let initial = |t: u32| is_initial(page.word(t)) && page.word(t).ends_with('.') && page.sentence(t) == page.sentence(first);
+    let first = first.checked_sub(1).filter(|&t| first == mention.tokens.begin && initial(t)).unwrap_or(first);
     let words = TokenRange::new(first, head + 1);
     let alone = last == first;
     let is_given_name = !alone && (tables.is_given(page.form(first)) || is_initial(page.word(first)));
@@ -289,13 +293,15 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     }
     mention.sort = Sort::Name(words);
     mention.plural = false;
-    mention.before = TokenRange::new(start, first);
+    mention.before = TokenRange::new(start.min(first), first);
     let article = matches!(page.form(mention.tokens.begin), "the" | "a" | "an");
-    mention.class = if role.is_some() || is_given_name && !matches!(class, Some(Class::Organization)) {
+    let turn = alone && page.form(head + 1) == ":" && page.sentence_tokens(page.sentence(head)).begin == mention.tokens.begin;
+    let acronym = is_acronym(page.word(head)) && (page.word(head).len() <= 4 || page.word(head).contains('.'));
+    mention.class = if turn && class.is_none() || role.is_some() || is_given_name && !matches!(class, Some(Class::Organization)) {
         Some(Class::Person)
     } else if class.is_some() {
         class.filter(|c| *c != Class::Person)
-    } else if is_organization(page, tables, words) || is_acronym(page.word(head)) || article {
+    } else if is_organization(page, tables, words) || acronym || article {
         Some(Class::Organization)
     } else if !alone && words.len() <= 4 && words.range().all(|t| could_be_name(page, tables, t as u32)) {
         Some(Class::Person)
@@ -343,7 +349,7 @@ fn could_be_name(page: &Page<'_>, tables: &Tables<'_>, token: u32) -> bool {
         || is_particle(page.form(token))
         || is_suffix(page.form(token))
         || page.is_capital(token)
-            && page.tag(token) == "NNP"
+            && matches!(page.tag(token), "NNP" | "NN" | "FW" | "JJ")
             && !is_acronym(word)
             && tables.class(page.lemma(token)).is_none()
             && !tables.is_place(page.form(token))

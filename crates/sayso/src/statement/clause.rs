@@ -103,9 +103,4 @@ impl<'c, 'a> Clause<'c, 'a> {
     fn distance(&self, token: u32) -> u32 {
         if token < self.cue.begin { self.cue.begin - token } else { token.saturating_sub(self.cue.end) }
     }
-
-    /// The run of free tokens that a token stands in.
-    pub fn run_of(&self, token: u32) -> Option<TokenRange> {
-        self.runs.iter().copied().find(|r| r.has(token))
-    }
 }
