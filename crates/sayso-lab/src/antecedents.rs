@@ -32,7 +32,7 @@ pub fn fit(extractor: &Extractor, articles: &[GoldDocument], notes: &[SpeakerNot
         let own: Vec<&Example> = examples.iter().filter(|e| e.personal == personal).collect();
         let weights = learn(&own);
         let right = own.iter().filter(|e| e.right[best(e, &weights)]).count();
-        println!("{sort}: {} pronouns, {right} right after learning", own.len());
+        eprintln!("{sort}: {} pronouns, {right} right after learning", own.len());
         rows.extend(ANTECEDENT_FEATURES.iter().zip(&weights).map(|(name, w)| format!("{sort} {name}\t{w:.3}")));
     }
     rows.sort();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -91,8 +92,7 @@ pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
         fs::write(path, lines).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     let scores = score(&articles, &predictions, &notes).map_err(|e| e.to_string())?;
-    println!("{scores}");
-    Ok(())
+    write!(std::io::stdout(), "{scores}").map_err(|e| e.to_string())
 }
 
 /// The last two stages over the gold statements of an article.

@@ -329,7 +329,13 @@ impl Reader<'_, '_> {
         if mention.before.is_empty() || page.is_capital(mention.before.begin) || begin == 0 || page.form(begin - 1) != "and" {
             return;
         }
-        let Some(other) = self.mentions.ending(begin - 1) else { return };
+        let Some(other) = self.mentions.ending(begin - 1) else {
+            // A noun that was taken for an adjective: "novelist and teacher ...".
+            if begin > 1 && self.tables.class(page.lemma(begin - 2)) == Some(Class::Person) {
+                self.note(index, Some(TokenRange::new(begin - 2, words.begin)), None, true);
+            }
+            return;
+        };
         let half = &self.mentions.all[other];
         let bare = !matches!(page.tag(half.tokens.begin), "DT" | "PRP$");
         if half.class == Some(Class::Person) && half.sort == Sort::Description && !half.plural && bare {

@@ -23,11 +23,13 @@ pub(super) struct Walked<'a> {
     /// Parallel to the drafts.
     pub makers: Vec<Makers>,
     /// Empty unless asked for.
+    #[cfg_attr(not(feature = "train"), expect(dead_code, reason = "only a trainer asks"))]
     pub rankings: Vec<Ranked>,
 }
 
 /// The candidates of a pronoun that is the source of a draft.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "train"), expect(dead_code, reason = "only a trainer reads it"))]
 pub(super) struct Ranked {
     pub draft: usize,
     pub mention: usize,
