@@ -13,7 +13,7 @@ use crate::gold::attributions;
 
 const FOLDER: &str = "crates/sayso-en/lexicon";
 const SOURCE: &str =
-    "source: counted on the training articles of PolNeAR 1.0 (Newell, Margolin, Ruths 2018); licence of the counts: MIT OR Apache-2.0";
+    "source: counted on the training articles of PolNeAR 1.0 (Newell, Margolin, Ruths 2018); licence: counts, MIT OR Apache-2.0";
 /// A noun that was a cue only once is left out.
 const NOUN_CUES: u32 = 2;
 
