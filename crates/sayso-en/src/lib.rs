@@ -14,6 +14,7 @@ pub const WEIGHTS: &[u8] = include_bytes!("../model.bin");
 pub const TABLES: &[(&str, &str)] = &[
     ("acts", include_str!("../lexicon/acts.tsv")),
     ("antecedents", include_str!("../lexicon/antecedents.tsv")),
+    ("cue_company", include_str!("../lexicon/cue_company.tsv")),
     ("cue_nouns", include_str!("../lexicon/cue_nouns.tsv")),
     ("cue_settings", include_str!("../lexicon/cue_settings.tsv")),
     ("cues", include_str!("../lexicon/cues.tsv")),

@@ -77,7 +77,7 @@ fn judged(article: &Article, model: &Model) -> Vec<Judged> {
     let reading = text::read(&article.text);
     let quotes = quote::find(&article.text, &reading);
     let tags = tag::tag(&article.text, &reading, model);
-    let words = seen(&article.text, &reading, &quotes, &tags);
+    let words = seen(&article.text, &reading, &quotes, &tags, model);
     let (cue_of, inside) = painted(article, &reading);
     let main: BTreeSet<u32> = main_words(&words, &cue_of);
     let judged = |word: Seen| {

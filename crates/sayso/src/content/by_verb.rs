@@ -32,7 +32,7 @@ pub(crate) fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate,
         return found(cue, subject, content, cue.probability);
     }
     let frame = word.complement.frame;
-    if IMPERSONAL.contains(&view.lemma(word.head)) && matches!(frame, Frame::To | Frame::Adjective | Frame::Object) {
+    if view.lemma_of_kind(word.head, "impersonal") && matches!(frame, Frame::To | Frame::Adjective | Frame::Object) {
         let after = clause_after(view, word.complement.begin, cues, within(view, word, subject));
         return found(cue, None, subject.into_iter().chain([after]).collect(), cue.probability);
     }
@@ -97,9 +97,6 @@ fn said_behind(view: &Article<'_>, begin: usize, end: usize, before: &[TokenRang
     }
     Vec::new()
 }
-
-/// Verbs whose subject belongs to what is thought, by nobody who is named: "the plan seems to work".
-const IMPERSONAL: &[&str] = &["seem", "appear"];
 
 /// What was said before the attribution, where the verb's form and what follows it leave room for that.
 fn said_before(view: &Article<'_>, word: &Occurrence, begin: usize, end: usize, cues: &[Candidate]) -> Vec<TokenRange> {

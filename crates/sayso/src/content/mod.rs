@@ -90,8 +90,7 @@ const THRESHOLD: f32 = 0.45;
 /// Assembles the statements of a text.
 #[must_use]
 pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, model: &Model) -> Drafts {
-    let _ = model;
-    let view = Article { text, reading, quotes, tags };
+    let view = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
     let words = occurrences(&view);
     let clauses = Clauses { view, words: &words };
     let word_of = |cue: &Candidate| words.binary_search_by_key(&(cue.head as usize), |w| w.head).ok().map(|i| &words[i]);

@@ -9,8 +9,6 @@ use crate::text::TokenRange;
 
 /// How many verbs a subject may be handed on over: "wanted to try to say".
 const STEPS: usize = 4;
-/// Words that can be a subject alone.
-const QUANTITIES: &[&str] = &["most", "many", "few", "some", "several", "both", "others", "none", "all"];
 /// How many verbs and nouns around a cue are looked at.
 const NEAR: usize = 60;
 /// How far to the left an aside between commas may reach, in tokens.
@@ -68,7 +66,7 @@ impl<'a> Clauses<'a> {
             if view.form(at).ends_with("self") && view.pos(at) == pos::PRP && at > floor && view.phrase(at - 1).is_some() {
                 at -= 1;
             }
-            if view.any(at, QUANTITIES) {
+            if view.of_kind(at, "quantity") {
                 return Some(TokenRange::new(at as u32, at as u32 + 1));
             }
             if let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {

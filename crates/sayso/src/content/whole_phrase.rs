@@ -8,48 +8,6 @@ use crate::text::TokenRange;
 const TIES: &[&str] = &["of", "for", "in", "at", "from", "with", "to", "on", "behind", "against", "by", "among", "close"];
 /// Those of them that may follow a proper name.
 const NAME_TIES: &[&str] = &["of", "for", "from"];
-/// Nouns that make a circumstance of saying out of a phrase: "in an interview".
-const OCCASIONS: &[&str] = &[
-    "interview",
-    "statement",
-    "speech",
-    "email",
-    "e-mail",
-    "tweet",
-    "letter",
-    "conference",
-    "briefing",
-    "rally",
-    "debate",
-    "call",
-    "show",
-    "twitter",
-    "facebook",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "night",
-    "morning",
-    "week",
-    "month",
-    "year",
-    "time",
-    "afternoon",
-    "evening",
-    "interviews",
-    "release",
-    "report",
-    "post",
-    "hearing",
-    "event",
-    "response",
-    "today",
-    "phone",
-];
 
 /// How long a relative clause after a source may be, in tokens.
 const RELATIVE: usize = 40;
@@ -141,7 +99,7 @@ fn apposes(view: &Article<'_>, next: TokenRange) -> bool {
     let (first, head) = (next.begin as usize, next.end as usize - 1);
     let article = view.pos(first) == pos::DT || view.pos(first) == pos::PRPS;
     let role = view.pos(head).0 <= 1 && view.pos(first) != pos::CD && view.pos(first) != pos::PRP;
-    (article || role) && !OCCASIONS.contains(&view.form(head))
+    (article || role) && !view.of_kind(head, "occasion")
 }
 
 fn tied_right(view: &Article<'_>, from: usize, limit: usize) -> usize {
@@ -152,7 +110,7 @@ fn tied_right(view: &Article<'_>, from: usize, limit: usize) -> usize {
         if view.is(end, "(") {
             let Some(close) = (end..limit).take(12).find(|&t| view.is(t, ")")) else { break };
             end = close + 1;
-        } else if let Some(next) = prepositional(view, end, ties).filter(|&n| !OCCASIONS.contains(&view.form(n - 1))) {
+        } else if let Some(next) = prepositional(view, end, ties).filter(|&n| !view.of_kind(n - 1, "occasion")) {
             end = next;
         } else if view.any(end, &["and", "or", "&"])
             && let Some(next) = view.phrase(end + 1).filter(|p| p.begin as usize == end + 1)

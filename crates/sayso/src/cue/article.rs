@@ -1,5 +1,6 @@
 //! What the first three layers say of a token, in one place.
 
+use crate::model::Table;
 use crate::quote::Quotes;
 use crate::tag::{Pos, Tags};
 use crate::text::{Reading, TokenKind, TokenRange};
@@ -37,6 +38,8 @@ pub(crate) struct Article<'a> {
     pub(crate) reading: &'a Reading,
     pub(crate) quotes: &'a Quotes,
     pub(crate) tags: &'a Tags,
+    /// The table of the words that stand around cues.
+    pub(crate) company: &'a Table,
 }
 
 impl<'a> Article<'a> {
@@ -62,6 +65,16 @@ impl<'a> Article<'a> {
 
     pub(crate) fn any(&self, token: usize, forms: &[&str]) -> bool {
         forms.contains(&self.form(token))
+    }
+
+    /// Whether the table of the words around cues has this token's form as of that kind.
+    pub(crate) fn of_kind(&self, token: usize, kind: &str) -> bool {
+        self.company.get(self.form(token)).is_some_and(|kinds| kinds.split(' ').any(|k| k == kind))
+    }
+
+    /// The same for its lemma.
+    pub(crate) fn lemma_of_kind(&self, token: usize, kind: &str) -> bool {
+        self.company.get(self.lemma(token)).is_some_and(|kinds| kinds.split(' ').any(|k| k == kind))
     }
 
     /// The tokens of the sentence that `token` stands in.

@@ -3,6 +3,7 @@
 use crate::cue::CueKind;
 use crate::cue::article::Article;
 use crate::cue::occurrence::occurrences;
+use crate::model::Model;
 use crate::quote::Quotes;
 use crate::tag::Tags;
 use crate::text::Reading;
@@ -31,8 +32,8 @@ pub struct Seen {
 
 /// All words of a text that could be cues, in order.
 #[must_use]
-pub fn seen(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags) -> Vec<Seen> {
-    let view = Article { text, reading, quotes, tags };
+pub fn seen(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, model: &Model) -> Vec<Seen> {
+    let view = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
     let word = |o: &crate::cue::occurrence::Occurrence| Seen {
         kind: o.kind,
         lemma: view.lemma(o.head).to_owned(),

@@ -112,44 +112,6 @@ pub(crate) fn prepositional(view: &Article<'_>, at: usize, heads: &[&str]) -> Op
     Some(if closes { end + 1 + usize::from(view.is_comma(end)) } else { end })
 }
 
-const TIME: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "yesterday",
-    "tonight",
-    "tomorrow",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "week",
-    "month",
-    "year",
-    "weekend",
-    "day",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "time",
-];
 const CIRCUMSTANCE_HEADS: &[&str] = &[
     "on",
     "in",
@@ -173,7 +135,7 @@ const CIRCUMSTANCE_HEADS: &[&str] = &[
 
 /// Whether a noun phrase names a time: "Tuesday", "last week".
 pub(crate) fn is_time(view: &Article<'_>, phrase: TokenRange) -> bool {
-    TIME.contains(&view.form(phrase.end as usize - 1))
+    view.of_kind(phrase.end as usize - 1, "time")
 }
 
 /// Past adverbs, times and prepositional phrases: "on Tuesday in a statement".

@@ -14,32 +14,6 @@ const TRANSCRIPT: f32 = 0.95;
 const HEADLINE: f32 = 0.7;
 /// How likely a dash between a quotation and a name is one.
 const SIGNATURE: f32 = 0.9;
-/// Words that open a headline without naming a speaker: "Poll: ...".
-const RUBRICS: &[&str] = &[
-    "analysis",
-    "breaking",
-    "correction",
-    "editorial",
-    "exclusive",
-    "explainer",
-    "guide",
-    "interview",
-    "latest",
-    "live",
-    "live blog",
-    "news",
-    "opinion",
-    "podcast",
-    "poll",
-    "read",
-    "report",
-    "review",
-    "timeline",
-    "transcript",
-    "update",
-    "video",
-    "watch",
-];
 
 /// The colons that are cues, one for each labelled paragraph.
 pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
@@ -64,7 +38,7 @@ fn chance(view: &Article<'_>, begin: u32, colon: u32, transcript: bool) -> Optio
     if transcript && (begin > 0 || shouts(view, begin, colon)) {
         return Some(TRANSCRIPT);
     }
-    let rubric = (begin..colon).any(|t| RUBRICS.contains(&view.form(t as usize)));
+    let rubric = (begin..colon).any(|t| view.of_kind(t as usize, "rubric"));
     (begin == 0 && !rubric && !shouts(view, begin, colon)).then_some(HEADLINE)
 }
 

@@ -65,7 +65,7 @@ const FLOOR: f32 = 0.2;
 /// Detects the cues of a text.
 #[must_use]
 pub fn detect(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, model: &Model) -> Cues {
-    let view = Article { text, reading, quotes, tags };
+    let view = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
     let prior = Prior::new(&model.lexicon);
     let mut candidates: Vec<Candidate> = (0..view.len()).filter_map(|token| fixed(&view, token)).collect();
     candidates.extend(labels(&view));

@@ -24,10 +24,6 @@ pub(crate) struct Occurrence {
     pub(crate) particle: Option<usize>,
 }
 
-/// Verbs whose first object is who was told.
-const ADDRESSED: &[&str] =
-    &["tell", "remind", "assure", "inform", "notify", "convince", "persuade", "advise", "warn", "show", "promise", "text", "email"];
-
 /// Every verb and common noun of the text, in order.
 pub(crate) fn occurrences(view: &Article<'_>) -> Vec<Occurrence> {
     let mut found = Vec::new();
@@ -47,7 +43,7 @@ pub(crate) fn occurrences(view: &Article<'_>) -> Vec<Occurrence> {
 }
 
 fn verb(view: &Article<'_>, floor: usize, group: VerbGroup) -> Occurrence {
-    let addressed = ADDRESSED.contains(&view.lemma(group.head));
+    let addressed = view.lemma_of_kind(group.head, "addressed");
     let mut complement = complement(view, group.end, addressed);
     if inverted(view, floor, &group, &complement) {
         complement.frame = Frame::Inverted;
