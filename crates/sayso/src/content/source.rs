@@ -169,29 +169,39 @@ fn before_bracket(view: &Article<'_>, at: usize, floor: usize) -> Option<usize> 
 
 /// The phrase that an aside between commas follows: "Ana Ruiz, the mayor of Lorca, said"; the aside belongs to it if it is a noun phrase.
 fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenRange> {
-    let relative = (floor..close)
-        .rev()
-        .take(2 * ASIDE)
-        .find(|&t| view.is_mark(t) || (view.is_comma(t) && view.any(t + 1, &["who", "whose", "which"])));
-    if let Some(owner) = relative.filter(|&r| view.is_comma(r)).and_then(|r| r.checked_sub(1)).filter(|&o| o >= floor)
-        && let Some(phrase) = view.phrase(owner).filter(|p| p.end as usize == owner + 1)
-    {
-        return Some(whole_left(view, phrase));
+    let relative = |t: usize| view.is_comma(t) && view.any(t + 1, &["who", "whose", "which"]);
+    let opener = (floor..close).rev().take(2 * ASIDE).take_while(|&t| !view.is_mark(t)).find(|&t| relative(t));
+    if let Some(owner) = opener.and_then(|comma| named_before(view, comma, floor)) {
+        return Some(owner);
     }
+    let mut nearest = None;
     let mut open = close;
-    while let Some(comma) = (floor..open).rev().take(ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || view.is_mark(t)) {
+    while let Some(comma) = (floor..open).rev().take(2 * ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || view.is_mark(t)) {
         if view.is_mark(comma) {
-            return None;
+            break;
         }
         open = comma;
-        let owner = open.checked_sub(1).filter(|&t| t >= floor)?;
-        let Some(phrase) = view.phrase(owner).filter(|p| p.end as usize == owner + 1) else { continue };
-        let owner = whole_left(view, phrase);
+        let Some(owner) = named_before(view, open, floor) else { continue };
         let first = open + 1;
         let names =
             view.phrase(first).is_some_and(|p| p.begin as usize == first) && !matches!(view.pos(first), pos::CD | pos::WP | pos::WDT);
-        let end = if names { close as u32 } else { owner.end };
-        return Some(TokenRange::new(owner.begin, end));
+        let found = TokenRange::new(owner.begin, if names { close as u32 } else { owner.end });
+        let before = (owner.begin as usize).checked_sub(1).filter(|&b| b >= floor);
+        if before.is_some_and(|b| view.pos(b) == pos::IN || view.pos(b).is_verb()) {
+            // "Ruiz, in a speech in Lorca, Spain, said": the aside begins further left.
+            nearest = nearest.or(Some(found));
+            continue;
+        }
+        return Some(found);
     }
-    None
+    nearest
+}
+
+/// The whole phrase that ends right before a comma, a bracket behind it not counted.
+fn named_before(view: &Article<'_>, comma: usize, floor: usize) -> Option<TokenRange> {
+    let mut owner = comma.checked_sub(1).filter(|&o| o >= floor)?;
+    if view.is(owner, ")") {
+        owner = before_bracket(view, owner, floor)?;
+    }
+    view.phrase(owner).filter(|p| p.end as usize == owner + 1).map(|phrase| whole_left(view, phrase))
 }

@@ -112,6 +112,11 @@ fn tied_right(view: &Article<'_>, from: usize, limit: usize) -> usize {
             end = close + 1;
         } else if let Some(next) = prepositional(view, end, ties).filter(|&n| !view.of_kind(n - 1, "occasion")) {
             end = next;
+        } else if let Some(next) = adjoining(view, end) {
+            end = next;
+        } else if view.any(end, &["close", "familiar"]) && view.any(end + 1, &["to", "with"]) {
+            let Some(next) = prepositional(view, end + 1, &["to", "with"]) else { break };
+            end = next;
         } else if view.any(end, &["and", "or", "&"])
             && let Some(next) = view.phrase(end + 1).filter(|p| p.begin as usize == end + 1)
             && !finite_after(view, next.end as usize)
@@ -125,6 +130,13 @@ fn tied_right(view: &Article<'_>, from: usize, limit: usize) -> usize {
         }
     }
     end
+}
+
+/// The end of a noun phrase that goes on with the one before it, which the tags cut in two: "Ruiz's deputy | national security adviser".
+fn adjoining(view: &Article<'_>, at: usize) -> Option<usize> {
+    let next = view.phrase(at).filter(|p| p.begin as usize == at)?;
+    let goes_on = view.is_adjective(at) || view.pos(at).is_noun();
+    (goes_on && !view.of_kind(next.end as usize - 1, "time")).then_some(next.end as usize)
 }
 
 fn finite_after(view: &Article<'_>, at: usize) -> bool {

@@ -80,7 +80,8 @@ fn unaddressed(view: &Article<'_>, end: usize) -> Complement {
         let past = past_circumstances(view, at);
         if past > at {
             let later = frame_at(view, past);
-            let counts = matches!(later, Frame::Quote | Frame::That | Frame::Wh | Frame::Clause | Frame::To | Frame::End);
+            let relative = later == Frame::That && view.pos(past) != pos::IN;
+            let counts = !relative && matches!(later, Frame::Quote | Frame::That | Frame::Wh | Frame::Clause | Frame::To | Frame::End);
             if counts {
                 frame = later;
                 at = past;

@@ -69,7 +69,8 @@ fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Co
     let fits = matches!(complement.frame, Frame::Object | Frame::End | Frame::Quote) || (quoted && complement.frame == Frame::Clause);
     let follows = fits && view.phrase(group.end).is_some_and(|p| !is_time(view, p));
     if view.lemma(group.head) == "tell"
-        || (view.is_comma(before) && (closes_aside(view, floor, before) || !clause_before(view, floor, before)))
+        || (view.is_comma(before)
+            && (closes_aside(view, floor, before) || !clause_before(view, floor, before) || ends_relative(view, floor, before)))
     {
         return false;
     }
@@ -81,6 +82,12 @@ fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Co
 fn clause_before(view: &Article<'_>, floor: usize, comma: usize) -> bool {
     let finite = |t: usize| view.pos(t) == pos::MD || matches!(view.pos(t), pos::VBD | pos::VBP | pos::VBZ);
     comma == floor || (floor..comma).rev().take(60).any(finite)
+}
+
+/// Whether a comma closes a relative clause about a source: "Ruiz, who runs the port, called it safe".
+fn ends_relative(view: &Article<'_>, floor: usize, comma: usize) -> bool {
+    let opener = (floor..comma).rev().take(40).find(|&t| view.is_comma(t));
+    opener.is_some_and(|t| view.any(t + 1, &["who", "whose", "which"]))
 }
 
 /// Whether a comma closes an aside about a source: "“We lost,” Ana Ruiz, the mayor, said".
