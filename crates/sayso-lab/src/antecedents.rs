@@ -15,7 +15,7 @@ use crate::speakers::GoldLayers;
 const TABLE: &str = "crates/sayso-en/lexicon/antecedents.tsv";
 const ROUNDS: usize = 600;
 const STEP: f32 = 0.5;
-const DECAY: f32 = 2e-3;
+const DECAY: f32 = 3e-2;
 
 /// A pronoun's candidates, and which of them are right.
 struct Example {

@@ -73,8 +73,9 @@ fn standing<'c>(page: &Page<'_>, tables: &Tables<'_>, chain: &'c Chain) -> Optio
 /// The words of a chain; "his campaign" by its owner's surname.
 fn name(page: &Page<'_>, chains: &[Chain], chain: &Chain) -> String {
     let words = page.words(chain.words);
-    let owner =
-        chain.owner.map(|o| &chains[o as usize]).filter(|o| o.named && page.tag(chain.words.begin) == "PRP$" && chain.words.len() > 1);
+    let owner = chain.owner.map(|o| &chains[o as usize]).filter(|o| {
+        o.named && page.tag(chain.words.begin) == "PRP$" && chain.words.len() > 1 && page.form(chain.words.end - 1) == "campaign"
+    });
     let Some(owner) = owner else { return words };
     let surname = page.words(TokenRange::new(owner.words.end - 1, owner.words.end));
     format!("{surname}’s {}", page.words(TokenRange::new(chain.words.begin + 1, chain.words.end)))

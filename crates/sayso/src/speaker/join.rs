@@ -101,12 +101,13 @@ impl Walk<'_, '_> {
         }
         let person = mention.class == Some(Class::Person) && !mention.plural;
         let owner = mention.owner.and_then(|o| self.owner_chain(mention, o));
-        let wording = self.owned_wording(mention, owner);
+        let long = phrase.filter(|p| p.end > mention.tokens.end);
+        let wording = long.map_or_else(|| self.owned_wording(mention, owner), |p| self.wording(p));
         let points_back = mention.definite || !person;
         let worded = self.chains.worded(&wording).filter(|_| points_back);
         let known = worded
             .filter(|&id| self.chains.all[id as usize].named)
-            .or_else(|| self.by_head(mention, person, worded.is_none()))
+            .or_else(|| self.by_head(mention, person, worded.is_none() && long.is_none()))
             .or(worded)
             .or_else(|| self.whoever(index, mention).filter(|_| person && mention.definite && phrase.is_some() && mention.owner.is_none()));
         if known.is_some() {
@@ -141,7 +142,8 @@ impl Walk<'_, '_> {
                 .filter(|&id| mention.gender.is_none() || self.chains.all[id as usize].gender != opposite(mention.gender));
         }
         let short = mention.class == Some(Class::Organization) && !mention.plural && mention.definite && mention.owner.is_none();
-        if short && mention.tokens.len() == 2 && unknown { self.chains.of_head(lemma) } else { None }
+        let known = if short && mention.tokens.len() == 2 && unknown { self.chains.of_head(lemma) } else { None };
+        known.filter(|&id| !self.chains.all[id as usize].plural)
     }
 
     /// "the retired surgeon": nobody's role so far, so whoever was spoken of.
@@ -163,7 +165,7 @@ impl Walk<'_, '_> {
         format!("{} {}", self.wording(name), self.wording(rest))
     }
 
-    fn owner_chain(&self, mention: &Mention, owner: TokenRange) -> Option<u32> {
+    pub(super) fn owner_chain(&self, mention: &Mention, owner: TokenRange) -> Option<u32> {
         let all = &self.mentions.all;
         let at = all.partition_point(|m| m.head < owner.end - 1);
         let inner = (at..(at + 3).min(all.len())).find(|&i| all[i].tokens == owner && mention.head != owner.end - 1)?;
@@ -186,5 +188,5 @@ fn opposite(gender: Option<super::tables::Gender>) -> Option<super::tables::Gend
 fn initials(page: &Page<'_>, words: TokenRange) -> Option<String> {
     let capitals = words.range().map(|t| t as u32).filter(|&t| page.is_capital(t));
     let initials: String = capitals.filter_map(|t| page.form(t).chars().next()).collect();
-    (initials.chars().count() >= 2).then_some(initials)
+    (initials.chars().count() >= 3).then_some(initials)
 }

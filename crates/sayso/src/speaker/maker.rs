@@ -4,6 +4,7 @@ use super::ResolvedBy;
 use super::antecedent::Spoken;
 use super::mention::{Mention, Pronoun, Sort};
 use super::source::{Part, Source};
+use super::tables::Class;
 use super::walk::{Due, Makers, Together, Walk};
 use crate::content::{Draft, Form};
 use crate::cue::CueKind;
@@ -14,7 +15,7 @@ impl Walk<'_, '_> {
     pub(super) fn settle(&mut self, due: &Due) {
         let draft = &self.drafts[due.draft];
         let makers = match &due.source {
-            Some(Source::Parts(parts)) => self.of_parts(parts),
+            Some(Source::Parts(parts)) => self.of_self(parts).unwrap_or_else(|| self.of_parts(parts)),
             Some(Source::Relative(token)) => self.of_relative(*token),
             Some(Source::Words(words)) => self.of_words(*words),
             None => self.of_place(due.draft, draft),
@@ -34,13 +35,21 @@ impl Walk<'_, '_> {
         self.makers[due.draft] = Some(makers);
     }
 
+    /// "we", "I" outside quotation marks: whoever writes or is asked, under that very word.
+    fn of_self(&mut self, parts: &[Part]) -> Option<Makers> {
+        let [part] = parts else { return None };
+        let mention = &self.mentions.all[part.mention];
+        let first = mention.sort == Sort::Pronoun(Pronoun::First) && !mention.quoted;
+        first.then(|| self.of_words(part.phrase))
+    }
+
     fn of_parts(&self, parts: &[Part]) -> Makers {
         let mut chains = Vec::new();
         let mut by = ResolvedBy::None;
         for part in parts {
             let mention = &self.mentions.all[part.mention];
             let first = mention.sort == Sort::Pronoun(Pronoun::First) && mention.quoted;
-            let id = if first { self.spoken.map(|s| s.chain) } else { self.chain_of[part.mention] };
+            let id = if first { self.spoken.map(|s| s.chain) } else { self.owner_of_words(mention).or(self.chain_of[part.mention]) };
             if parts.len() == 1
                 && let Some(together) = self.named_together(mention, id)
             {
@@ -59,6 +68,14 @@ impl Walk<'_, '_> {
             }
         }
         (chains, by)
+    }
+
+    /// "Okafor's speech", "his second letter": the person whose words they are.
+    fn owner_of_words(&self, mention: &Mention) -> Option<u32> {
+        let words = mention.sort == Sort::Description && !mention.plural && matches!(mention.class, None | Some(Class::Document));
+        let owner = self.owner_chain(mention, mention.owner.filter(|_| words)?)?;
+        let chain = &self.chains.all[owner as usize];
+        (chain.named && chain.class == Some(Class::Person)).then_some(owner)
     }
 
     /// "they", "both", "the two men" after "Ruiz and Okafor", where nobody else came between.
@@ -94,7 +111,10 @@ impl Walk<'_, '_> {
     fn of_words(&mut self, words: TokenRange) -> Makers {
         let wording = self.wording(words);
         let id = self.chains.worded(&wording).unwrap_or_else(|| {
-            let mention = Mention::of_words(words);
+            let mut mention = Mention::of_words(words);
+            if matches!(self.page.form(words.begin), "i" | "me" | "my") && words.len() == 1 {
+                (mention.class, mention.plural) = (Some(Class::Person), false);
+            }
             let id = self.chains.begin(self.page, &mention);
             self.chains.add(self.page, id, &mention);
             self.chains.word(wording, id);

@@ -154,6 +154,9 @@ fn continues(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32
         if determiner && matches!(page.tag(between), "RB" | "RBR" | "RBS" | "JJ") {
             return true;
         }
+        if page.is_capital(head) && page.is_capital(next.begin) && is_particle(page.form(between)) && page.form(between) != "la" {
+            return true; // "Bill de Blasio"
+        }
         let capitals = page.is_capital(head) && page.is_capital(between) && page.is_capital(next.begin);
         if capitals && page.form(between) == "/" || page.is_capital(head) && page.is_capital(next.begin) && page.form(between) == "/" {
             return true;
@@ -285,6 +288,9 @@ fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention)
     let words = TokenRange::new(first, head + 1);
     let alone = last == first;
     let is_given_name = !alone && (tables.is_given(page.form(first)) || is_initial(page.word(first)));
+    if alone && role.is_none() && !matches!(page.tag(head), "NNP" | "NNPS") && (class.is_some() || matches!(page.tag(head), "DT" | "CD")) {
+        return; // "Anyone", at the beginning of a sentence
+    }
     if class == Some(Class::Person) && !is_given_name && role.is_none() {
         return; // "the Senate Majority Leader": a description in capitals
     }

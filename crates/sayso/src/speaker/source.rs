@@ -31,9 +31,16 @@ pub(super) fn parts(page: &Page<'_>, mentions: &Mentions, roles: &Roles, source:
     if source.len() <= 2 && matches!(page.form(source.end - 1), "who" | "which" | "that" | "whom" | "whose") {
         return Source::Relative(source.end - 1);
     }
-    let Some((first, _)) = next_mention(mentions, source.begin, source) else { return Source::Words(source) };
+    let Some((mut first, _)) = next_mention(mentions, source.begin, source) else { return Source::Words(source) };
+    if page.tag(mentions.all[first].head) == "CD"
+        && source.begin > 0
+        && page.form(source.begin - 1) == ","
+        && let Some(name) = mentions.ending(source.begin - 1).filter(|&m| matches!(mentions.all[m].sort, Sort::Name(_)))
+    {
+        first = name; // "[Tom Byrne,] 52, a farmer": the source begins at the age
+    }
     let mut taker = Taker { page, mentions, roles, source, parts: vec![part(page, mentions, first)], hanging: false };
-    let mut at = mentions.all[first].tokens.end;
+    let mut at = mentions.all[first].tokens.end.max(source.begin);
     while at < source.end {
         match taker.step(at) {
             Some(next) => at = next.max(at + 1),
@@ -109,7 +116,15 @@ impl Taker<'_, '_> {
                     return Some(other.tokens.end);
                 }
                 let person = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
-                if !self.hanging || person {
+                let last = self.parts.last().map(|p| &self.mentions.all[p.mention]);
+                let double = |a: &Mention, b: &Mention| {
+                    let single = |m: &Mention| m.sort == Sort::Description && m.class == Some(Class::Person) && !m.plural;
+                    single(a) && single(b) && !matches!(page.tag(b.tokens.begin), "DT" | "PRP$") && b.owner.is_none()
+                };
+                if last.is_some_and(|last| double(last, other)) {
+                    // "the businessman and reality star"
+                    self.extend(other.tokens.end);
+                } else if !self.hanging || person {
                     self.parts.push(part(page, self.mentions, next));
                     self.hanging = false;
                 } else {
@@ -126,8 +141,24 @@ impl Taker<'_, '_> {
             }
             ")" => Some(at + 1),
             _ if page.tag(at) == "POS" => Some(at + 1),
-            _ => None,
+            _ => self.runs_on(at),
         }
+    }
+
+    /// A phrase that the tags broke: "“Harbour” star | Ana Ruiz", "a fund called | Ridge Rising".
+    fn runs_on(&mut self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let broken = |t: u32| matches!(page.tag(t), "JJ" | "VBN" | "VBG" | "HYPH" | "``" | "''" | "NN" | "CD") || page.quoted(t);
+        let next =
+            (at..(at + 6).min(self.source.end)).take_while(|&t| t == at || broken(t - 1)).find_map(|t| self.mentions.beginning(t))?;
+        let other = &self.mentions.all[next];
+        let called = (at..other.tokens.begin).any(|t| matches!(page.form(t), "called" | "named" | "dubbed"));
+        let named = matches!(other.sort, Sort::Name(_)) && (other.class == Some(Class::Person) || called);
+        if !named || other.tokens.end > self.source.end || self.hanging {
+            return None;
+        }
+        *self.parts.last_mut()? = part(page, self.mentions, next);
+        Some(other.tokens.end)
     }
 
     fn comma(&mut self, at: u32, next: Option<usize>) -> Option<u32> {
@@ -140,6 +171,11 @@ impl Taker<'_, '_> {
             self.hanging = false;
         } else if self.roles.beside[next] != Some(last.mention as u32) {
             let named = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
+            let article = matches!(self.page.form(other.tokens.begin), "a" | "an" | "the");
+            let last_named = matches!(self.mentions.all[last.mention].sort, Sort::Name(_));
+            if article && last_named && other.sort == Sort::Description {
+                return None; // an apposition, whatever it says
+            }
             let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or")) && (!self.hanging || named);
             if !listed || self.page.form(at) != "," || matches!(self.mentions.all[next].sort, Sort::Pronoun(_)) {
                 return None;
