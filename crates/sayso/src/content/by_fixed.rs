@@ -6,6 +6,7 @@ use crate::content::sides::{after_attribution, before_attribution};
 use crate::content::whole_phrase::whole_right_with_relative;
 use crate::cue::Candidate;
 use crate::cue::article::Article;
+use crate::cue::frame::clause_at;
 
 /// "according to Ana Ruiz" at the beginning, the end or in the middle of its sentence.
 pub(crate) fn by_preposition(view: &Article<'_>, cue: &Candidate, cues: &[Candidate]) -> Option<Proposal> {
@@ -15,7 +16,8 @@ pub(crate) fn by_preposition(view: &Article<'_>, cue: &Candidate, cues: &[Candid
     let (begin, end) = (cue.tokens.begin as usize, source.end as usize);
     let mut content = before_attribution(view, begin, end).unwrap_or_default();
     let goes_on = view.is_comma(end) && (content.is_empty() || (begin > 0 && view.is_comma(begin - 1)));
-    if goes_on || (content.is_empty() && quotation_after(view, end).is_some()) {
+    let unjoined = content.is_empty() && !view.is_punctuation(end) && clause_at(view, end);
+    if goes_on || unjoined || (content.is_empty() && quotation_after(view, end).is_some()) {
         content.extend(after_attribution(view, end, cues));
     }
     found(cue, Some(source), content, cue.probability)

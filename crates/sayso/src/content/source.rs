@@ -194,7 +194,8 @@ fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenR
         }
         return Some(found);
     }
-    nearest
+    let stray = || named_before(view, close, floor).filter(|owner| owner.begin as usize == floor);
+    nearest.or_else(stray)
 }
 
 /// The whole phrase that ends right before a comma, a bracket behind it not counted.
