@@ -124,6 +124,13 @@ pub(crate) fn clause_before(view: &Article<'_>, edge: usize) -> Option<TokenRang
         return None;
     }
     let end = trimmed(view, begin, edge);
+    let begin = past_dateline(view, begin, end);
     let begin = (begin..end).find(|&t| !view.is_punctuation(t) || view.quoted(t))?;
     (end > begin).then(|| TokenRange::new(begin as u32, end as u32))
+}
+
+/// The first token after the dateline, where a sentence begins with it.
+fn past_dateline(view: &Article<'_>, begin: usize, end: usize) -> usize {
+    let Some(dateline) = view.reading.dateline else { return begin };
+    (begin..end).find(|&t| view.reading.tokens[t].span.begin() >= dateline.end()).unwrap_or(begin)
 }
