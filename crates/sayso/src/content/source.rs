@@ -56,27 +56,10 @@ impl<'a> Clauses<'a> {
         while at > floor && view.is_adverb(at) {
             at -= 1;
         }
-        if group.finite || group.passive {
-            if view.is(at, ")") {
-                at = before_bracket(view, at, floor)?;
-            }
-            if matches!(view.pos(at), pos::WP | pos::WDT) || view.is(at, "that") {
-                return Some(TokenRange::new(at as u32, at as u32 + 1));
-            }
-            if view.form(at).ends_with("self") && view.pos(at) == pos::PRP && at > floor && view.phrase(at - 1).is_some() {
-                at -= 1;
-            }
-            if view.of_kind(at, "quantity") {
-                return Some(TokenRange::new(at as u32, at as u32 + 1));
-            }
-            if let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
-                return Some(described(view, phrase, floor).unwrap_or_else(|| whole_left(view, phrase)));
-            }
-            if (view.is_comma(at) || view.is_dash(at))
-                && let Some(owner) = before_aside(view, at, floor)
-            {
-                return Some(owner);
-            }
+        if (group.finite || group.passive)
+            && let Some(own) = own_subject(view, at, floor)
+        {
+            return Some(own);
         }
         let reduced = !group.finite && group.to.is_none() && !group.passive;
         if reduced && let Some(phrase) = view.phrase(at).filter(|p| p.end as usize == at + 1) {
@@ -87,8 +70,13 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let joins = view.is_comma(at) || view.pos(at) == pos::CC || view.is_dash(at);
-        let lender = if joins { self.main_verb(group) } else { self.before(group.begin).find(|g| g.finite || g.to.is_some()) }?;
-        self.subject_or_inverted(lender, steps - 1)
+        let lender = if joins { self.main_verb(group) } else { self.before(group.begin).find(|g| g.finite || g.to.is_some()) };
+        match lender {
+            Some(lender) => self.subject_or_inverted(lender, steps - 1),
+            // "Nate Ruiz, writing in the paper, noticed": the participle belongs to the name before it.
+            None if view.is_comma(at) => named_before(view, at, floor),
+            None => None,
+        }
     }
 
     /// The verb that a coordinated verb or a participle after a comma shares its subject with: the first of its sentence in the same
@@ -161,6 +149,38 @@ fn described(view: &Article<'_>, last: TokenRange, floor: usize) -> Option<Token
     None
 }
 
+/// The subject that ends with the token `at`, right before its verb.
+fn own_subject(view: &Article<'_>, at: usize, floor: usize) -> Option<TokenRange> {
+    let end = at as u32 + 1;
+    let mut at = if view.is(at, ")") { before_bracket(view, at, floor)? } else { at };
+    let alone = Some(TokenRange::new(at as u32, at as u32 + 1));
+    if matches!(view.pos(at), pos::WP | pos::WDT) || view.is(at, "that") || view.of_kind(at, "quantity") {
+        return alone;
+    }
+    let phrase_to = |at: usize| view.phrase(at).filter(|p| p.end as usize == at + 1);
+    if view.form(at).ends_with("self") && view.pos(at) == pos::PRP && at > floor && phrase_to(at - 1).is_some() {
+        at -= 1;
+    }
+    if let Some(phrase) = phrase_to(at) {
+        let whole = described(view, phrase, floor).unwrap_or_else(|| whole_left(view, phrase));
+        return Some(TokenRange::new(whole.begin, whole.end.max(end)));
+    }
+    if view.is_comma(at) || view.is_dash(at) {
+        return before_aside(view, at, floor);
+    }
+    if at > floor && view.pos(at) == pos::VBN && phrase_to(at - 1).is_some_and(|p| view.pos(p.begin as usize) == pos::DT) {
+        // "those surveyed said"
+        return phrase_to(at - 1).map(|p| TokenRange::new(whole_left(view, p).begin, at as u32 + 1));
+    }
+    if at > floor && (view.is_adjective(at) || view.pos(at) == pos::VBN) && view.pos(at - 1) == pos::DT {
+        // "a third said", "those asked said"
+        return Some(TokenRange::new(at as u32 - 1, at as u32 + 1));
+    }
+    // A name that the tags take for something else: "Jolly said".
+    let function = view.pos(at) == pos::CC || matches!(view.pos(at), pos::IN | pos::TO | pos::WRB) || view.pos(at).is_verb();
+    if view.capital(at) && !function { alone } else { None }
+}
+
 /// The token before a bracket that closes at `at`.
 fn before_bracket(view: &Article<'_>, at: usize, floor: usize) -> Option<usize> {
     let open = (floor..at).rev().take(ASIDE).find(|&t| view.is(t, "("))?;
@@ -170,14 +190,14 @@ fn before_bracket(view: &Article<'_>, at: usize, floor: usize) -> Option<usize> 
 /// The phrase that an aside between commas follows: "Ana Ruiz, the mayor of Lorca, said"; the aside belongs to it if it is a noun phrase.
 fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenRange> {
     let relative = |t: usize| view.is_comma(t) && view.any(t + 1, &["who", "whose", "which"]);
-    let opener = (floor..close).rev().take(2 * ASIDE).take_while(|&t| !view.is_mark(t)).find(|&t| relative(t));
+    let opener = (floor..close).rev().take(2 * ASIDE).take_while(|&t| !breaks(view, t)).find(|&t| relative(t));
     if let Some(owner) = opener.and_then(|comma| named_before(view, comma, floor)) {
         return Some(owner);
     }
     let mut nearest = None;
     let mut open = close;
-    while let Some(comma) = (floor..open).rev().take(2 * ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || view.is_mark(t)) {
-        if view.is_mark(comma) {
+    while let Some(comma) = (floor..open).rev().take(2 * ASIDE).find(|&t| view.is_comma(t) || view.is_dash(t) || breaks(view, t)) {
+        if breaks(view, comma) {
             break;
         }
         open = comma;
@@ -194,15 +214,26 @@ fn before_aside(view: &Article<'_>, close: usize, floor: usize) -> Option<TokenR
         }
         return Some(found);
     }
-    let stray = || named_before(view, close, floor).filter(|owner| owner.begin as usize == floor);
+    let stray = || {
+        named_before(view, close, floor).filter(|owner| {
+            let begin = owner.begin as usize;
+            begin == floor || view.is_comma(begin - 1) || view.pos(begin - 1) == pos::CC
+        })
+    };
     nearest.or_else(stray)
 }
 
-/// The whole phrase that ends right before a comma, a bracket behind it not counted.
+/// Whether a quotation mark stands here, an apostrophe not counted.
+fn breaks(view: &Article<'_>, token: usize) -> bool {
+    view.is_mark(token) && !view.is(token, "'")
+}
+
+/// The whole phrase that ends right before a comma, with a bracket behind it.
 fn named_before(view: &Article<'_>, comma: usize, floor: usize) -> Option<TokenRange> {
     let mut owner = comma.checked_sub(1).filter(|&o| o >= floor)?;
     if view.is(owner, ")") {
         owner = before_bracket(view, owner, floor)?;
     }
-    view.phrase(owner).filter(|p| p.end as usize == owner + 1).map(|phrase| whole_left(view, phrase))
+    let phrase = view.phrase(owner).filter(|p| p.end as usize == owner + 1)?;
+    Some(TokenRange::new(whole_left(view, phrase).begin, comma as u32))
 }

@@ -121,7 +121,9 @@ impl<'a> Article<'a> {
     }
 
     pub(crate) fn is_adverb(&self, token: usize) -> bool {
-        (14..=16).contains(&self.pos(token).0)
+        // "But Jolly said": a name inside a sentence is none, whatever the tags say.
+        let named = self.capital(token) && self.sentence(token).begin as usize != token;
+        (14..=16).contains(&self.pos(token).0) && !named
     }
 
     pub(crate) fn is_adjective(&self, token: usize) -> bool {

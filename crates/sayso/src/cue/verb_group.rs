@@ -66,7 +66,9 @@ fn group_at(view: &Article<'_>, floor: usize, first: usize, end: usize, coordina
     let finite = to.is_none() && (tag == pos::MD || matches!(tag, pos::VBD | pos::VBP | pos::VBZ) || (tag == pos::VB && first != head));
     let passive = view.pos(head) == pos::VBN && (be || (first == head && !have && !spoken)) || (be && view.pos(head) == pos::VBD);
     let mut begin = first;
-    while begin > floor && to.is_none() && view.is_adverb(begin - 1) && !LOOSE.contains(&view.form(begin - 1)) {
+    let start = view.sentence(first).begin as usize;
+    let name = |t: usize| t == start && finite && view.capital(t);
+    while begin > floor && to.is_none() && view.is_adverb(begin - 1) && !LOOSE.contains(&view.form(begin - 1)) && !name(begin - 1) {
         begin -= 1;
     }
     Some(VerbGroup { begin, end: head + 1, head, passive, finite, to })
