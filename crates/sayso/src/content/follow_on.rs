@@ -54,9 +54,13 @@ fn sentence_before(view: &Article<'_>, kept: &[Proposal], claimed: &[(u32, usize
     }
     let before = view.sentence(begin - 1);
     let at = claimed.partition_point(|&(end, _)| end <= quotation.tokens.begin);
-    let (end, owner) = *at.checked_sub(1).and_then(|a| claimed.get(a))?;
-    let cue = kept[owner].cue.as_ref()?;
-    let near = cue.tokens.begin >= before.begin || end > before.begin;
-    let quoted = kept[owner].content.iter().any(|c: &TokenRange| view.quoted(c.begin as usize) && view.quoted(c.end as usize - 1));
-    (near && quoted).then_some(owner)
+    let quoted = |c: &TokenRange| view.quoted(c.begin as usize) && view.quoted(c.end as usize - 1);
+    // The nearest may be a participle's: "“We lost,” she said, recalling the war. “But narrowly.”"
+    let mut nearest = claimed[..at].iter().rev().take(3);
+    let owner = nearest.find(|&&(end, owner)| {
+        let Some(cue) = kept[owner].cue.as_ref() else { return false };
+        let near = cue.tokens.begin >= before.begin || end > before.begin;
+        near && kept[owner].content.iter().any(quoted)
+    });
+    owner.map(|&(_, owner)| owner)
 }

@@ -2,6 +2,7 @@
 
 use crate::content::clause_edges::{Within, clause_after};
 use crate::content::proposal::{Proposal, found};
+use crate::content::sides::after_attribution;
 use crate::content::whole_phrase::whole_right;
 use crate::cue::Candidate;
 use crate::cue::article::{Article, pos};
@@ -19,6 +20,11 @@ pub(crate) fn passive(
 ) -> Option<Proposal> {
     let after = cue.tokens.end as usize;
     let source = by_phrase(view, after);
+    let begin = cue.tokens.begin as usize;
+    if let (None, Some(source), true) = (subject, source, begin > 0 && view.is(begin.saturating_sub(1), "as")) {
+        // "As reported by the Lorca Times, the port is shut."
+        return found(cue, Some(source), after_attribution(view, source.end as usize, cues), cue.probability);
+    }
     let subject = subject?;
     let mut content = vec![subject];
     let from = source.map_or(after, |s| s.end as usize);

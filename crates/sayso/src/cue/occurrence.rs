@@ -65,10 +65,13 @@ fn inverted(view: &Article<'_>, floor: usize, group: &VerbGroup, complement: &Co
         .quotes
         .around(before)
         .is_some_and(|q| q.tokens.begin as usize > floor && view.phrase(floor).is_some_and(|p| view.is_comma(p.end as usize)));
-    let quoted = (view.quoted(before) && !aside) || group.begin == floor;
+    let quoted = view.quoted(before) || group.begin == floor;
     let fits = matches!(complement.frame, Frame::Object | Frame::End | Frame::Quote) || (quoted && complement.frame == Frame::Clause);
     let follows = fits && view.phrase(group.end).is_some_and(|p| !is_time(view, p));
+    let pronoun = view.is_comma(before) && !view.quoted(before) && view.any(group.end, &["he", "she", "they", "it", "we", "i", "you"]);
     if view.lemma(group.head) == "tell"
+        || aside
+        || pronoun
         || (view.is_comma(before)
             && (closes_aside(view, floor, before) || !clause_before(view, floor, before) || ends_relative(view, floor, before)))
     {
@@ -86,8 +89,9 @@ fn clause_before(view: &Article<'_>, floor: usize, comma: usize) -> bool {
 
 /// Whether a comma closes a relative clause about a source: "Ruiz, who runs the port, called it safe".
 fn ends_relative(view: &Article<'_>, floor: usize, comma: usize) -> bool {
-    let opener = (floor..comma).rev().take(40).find(|&t| view.is_comma(t));
-    opener.is_some_and(|t| view.any(t + 1, &["who", "whose", "which"]))
+    let named = view.phrase(floor).map(|p| p.end as usize).filter(|&end| view.is_comma(end));
+    let nearest = (floor..comma).rev().take(40).find(|&t| view.is_comma(t));
+    [named, nearest].into_iter().flatten().any(|t| t < comma && view.any(t + 1, &["who", "whose", "which"]))
 }
 
 /// Whether a comma closes an aside about a source: "“We lost,” Ana Ruiz, the mayor, said".
