@@ -4,6 +4,9 @@ use crate::content::Draft;
 use crate::speaker::page::Page;
 use crate::text::TokenRange;
 
+/// How far from its cue a circumstance may stand, in tokens: text without full stops costs no more than other text.
+const REACH: u32 = 150;
+
 /// Where the circumstances of a statement may stand.
 pub(super) struct Clause<'c, 'a> {
     pub page: &'c Page<'a>,
@@ -22,6 +25,7 @@ impl<'c, 'a> Clause<'c, 'a> {
         let first = draft.content.first().map_or(0, |c| c.begin);
         let cue = draft.cue.as_ref().map_or(TokenRange::new(first, first), |c| c.tokens);
         let sentence = page.sentence_tokens(page.sentence(cue.begin));
+        let sentence = TokenRange::new(sentence.begin.max(cue.begin.saturating_sub(REACH)), sentence.end.min(cue.end + REACH));
         let mut runs = Vec::new();
         let mut at = sentence.begin;
         for piece in draft.content.iter().filter(|c| c.overlaps(sentence)) {
