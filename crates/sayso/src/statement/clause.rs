@@ -77,7 +77,8 @@ impl<'c, 'a> Clause<'c, 'a> {
 
     /// Whether words belong to the cue's own clause: outside the source, and no other finite verb between them and the cue.
     pub fn owns(&self, words: TokenRange) -> bool {
-        if self.source.is_some_and(|s| s.overlaps(words)) {
+        // "Christie on Sunday": a source that was taken too far ends in the circumstance.
+        if self.source.is_some_and(|s| s.overlaps(words) && !(s.begin < words.begin && words.end == s.end)) {
             return false;
         }
         let between = if words.begin < self.cue.begin { words.end..self.cue.begin } else { self.cue.end..words.begin };
@@ -87,6 +88,14 @@ impl<'c, 'a> Clause<'c, 'a> {
 
     /// The words nearest to the cue of those that `find` finds, each from the token that it is asked at.
     pub fn nearest(&self, find: impl Fn(u32, u32) -> Option<TokenRange>) -> Option<TokenRange> {
+        // "said Thursday that ...": a content that was taken too far begins with the circumstance.
+        if let Some(found) = self.content.first().filter(|c| c.begin == self.cue.end).and_then(|c| find(c.begin, c.end)) {
+            let goes_on = self.page.form(found.end) == "that" || self.page.is_preposition(found.begin) && found.len() < 8;
+            let bare = self.page.reading.tokens.get(found.end as usize).is_some() && !self.page.is_preposition(found.begin);
+            if goes_on || bare && found.len() < 4 {
+                return Some(found);
+            }
+        }
         let mut best: Option<(u32, TokenRange)> = None;
         for run in &self.runs {
             let mut at = run.begin;

@@ -38,6 +38,10 @@ fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32
         return None;
     }
     let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
+    let head = page.form(phrase.head);
+    if times.column(head, 0) == Some("month") || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party") {
+        return None; // "in March", "in response"
+    }
     let sort = venue(clause, venues, phrase.tokens, phrase.head, preposition)?;
     let mut stop = phrase.tokens.end;
     // "in an interview with the Sentinel", "at a rally in Lorca, Ohio"
@@ -68,7 +72,7 @@ fn venue<'t>(clause: &Clause<'_, '_>, venues: &'t Table, phrase: TokenRange, hea
         phrase.range().find_map(|t| venues.column(page.form(t as u32), 0).filter(|&s| s == "medium"))
     })?;
     let fits = match sort {
-        "text" => matches!(preposition, "in" | "on" | "through" | "via"),
+        "text" => matches!(preposition, "in" | "through" | "via"),
         "event" => matches!(preposition, "in" | "at" | "during" | "on" | "before" | "by"),
         _ => matches!(preposition, "on" | "via" | "in" | "through"),
     };

@@ -49,7 +49,9 @@ fn expression(page: &Page<'_>, times: &Table, begin: u32, end: u32) -> Option<To
     }
     let led = at < end && matches!(page.form(at), "on" | "in" | "at" | "during" | "over" | "throughout");
     at += u32::from(led);
-    let core = core(page, times, at, end, led)?;
+    let Some(core) = core(page, times, at, end, led) else {
+        return adverb(page, begin, end).map(|stop| TokenRange::new(begin, stop));
+    };
     let mut stop = core;
     // "in 2008 and 2012", "Tuesday in March"
     if stop + 1 < end && page.form(stop) == "and" && matches!(sort(page, times, stop + 1), "year" | "day") {
@@ -84,7 +86,7 @@ fn core(page: &Page<'_>, times: &Table, begin: u32, end: u32, led: bool) -> Opti
 fn adverb(page: &Page<'_>, begin: u32, end: u32) -> Option<u32> {
     let form = page.form(begin);
     let sure = matches!(form, "recently" | "previously" | "afterward" | "afterwards" | "subsequently" | "later" | "earlier");
-    (sure && begin < end && page.tag(begin) != "JJR").then_some(begin + 1)
+    (sure && begin < end && (page.tag(begin) != "JJR" || page.form(begin + 1) == ",")).then_some(begin + 1)
 }
 
 /// "last week", "a few days later", "three years ago", "the same day", "in recent years"
