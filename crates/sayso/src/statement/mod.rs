@@ -126,12 +126,13 @@ struct Words<'m> {
     acts: &'m Table,
     times: &'m Table,
     venues: &'m Table,
+    places: &'m Table,
 }
 
 impl<'m> Words<'m> {
     fn of(model: &'m Model) -> Self {
         let table = |name| model.lexicon.table(name);
-        Words { acts: table("acts"), times: table("times"), venues: table("venues") }
+        Words { acts: table("acts"), times: table("times"), venues: table("venues"), places: table("places") }
     }
 }
 
@@ -141,6 +142,7 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
     let kind = attribution.speakers.first().and_then(|id| cast.speakers.get(id.index())).map(|s| s.kind);
     let (topic, answers) = topic::topic(&clause);
     let clause = clause.without(topic);
+    let addressee = addressee::addressee(&clause, words.times);
     Statement {
         form: draft.form,
         act: act::act(page, words.acts, draft, kind, answers),
@@ -149,10 +151,10 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
         source: draft.source.filter(|s| !s.is_empty()).map(span),
         speakers: attribution.speakers.clone(),
         resolved_by: attribution.resolved_by,
-        addressee: addressee::addressee(&clause, words.times).map(span),
+        addressee: addressee.map(span),
         topic: topic.map(span),
         when: time::when(&clause, words.times).map(span),
-        place: place::place(&clause, words.venues, words.times).map(span),
+        place: place::place(&clause, words.venues, words.times, words.places, addressee).map(span),
         confidence: draft.probability.clamp(0.0, 1.0),
     }
 }

@@ -5,16 +5,24 @@ use crate::model::Table;
 use crate::text::TokenRange;
 
 /// The place of speaking that is nearest to the cue.
-pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
+pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table, places: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
+    let venue = venue_of(clause, venues, times);
+    venue.or_else(|| issued(clause, venues)).or_else(|| town(clause, places, addressee))
+}
+
+/// "in an interview", "on ABC’s “This Week”"
+fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
+    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, at, end)))
+}
+
+/// "issued | a statement": the text is where it was said.
+fn issued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange> {
     let page = clause.page;
-    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, at, end))).or_else(|| {
-        // "issued a statement", "released a report": the text is where it was said.
-        let issues = |t: u32| matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver");
-        let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
-        let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
-        let text = venues.column(page.lemma(phrase.head), 0).is_some_and(|s| s == "text" || s == "event");
-        text.then_some(phrase.tokens)
-    })
+    let issues = |t: u32| matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver");
+    let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
+    let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
+    let text = venues.column(page.lemma(phrase.head), 0).is_some_and(|s| s == "text" || s == "event");
+    text.then_some(phrase.tokens)
 }
 
 /// "on ABC’s “This Week”": a broadcaster or paper, and the name of what it brings in quotation marks.
@@ -28,6 +36,23 @@ fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> O
     let known = (begin + 1..mark).any(|t| venues.column(page.form(t), 0) == Some("medium")) || page.tag(mark - 1) == "POS";
     let stop = page.quotes.around(mark as usize)?.tokens.end;
     (capital && known && mark < begin + 9 && stop - mark < 12).then(|| TokenRange::new(begin, stop))
+}
+
+/// "told supporters | in Kilmore, Ohio", "speaking | in Lorca": a town or country right after who was spoken to.
+fn town(clause: &Clause<'_, '_>, places: &Table, after: Option<TokenRange>) -> Option<TokenRange> {
+    let page = clause.page;
+    clause.nearest(|begin, end| {
+        let follows = begin == clause.cue.end || after.is_some_and(|a| a.end == begin) || matches!(page.form(begin.checked_sub(1)?), "speaking" | "spoke");
+        let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
+        let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
+        let mut stop = phrase.tokens.end;
+        let second = page.phrase_at(stop + 1).filter(|p| page.form(stop) == "," && p.tokens.begin == stop + 1 && p.tokens.end <= end);
+        let state = second.filter(|p| places.has(&page.words(p.tokens).to_lowercase()));
+        if let Some(state) = state {
+            stop = state.tokens.end;
+        }
+        (page.form(begin) == "in" && follows && page.is_capital(phrase.head) && (known || state.is_some())).then(|| TokenRange::new(begin, stop))
+    })
 }
 
 /// A preposition with a venue, and what hangs on it.
