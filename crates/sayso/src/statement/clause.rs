@@ -83,7 +83,9 @@ impl<'c, 'a> Clause<'c, 'a> {
         }
         let between = if words.begin < self.cue.begin { words.end..self.cue.begin } else { self.cue.end..words.begin };
         let other = |t: u32| self.source.is_some_and(|s| s.has(t)) || self.content.iter().any(|c| c.has(t)) || self.page.quoted(t);
-        !between.into_iter().any(|t| matches!(self.page.tag(t), "VBD" | "VBZ" | "VBP" | "MD") && !other(t))
+        let verbs = between.into_iter().filter(|&t| matches!(self.page.tag(t), "VBD" | "VBZ" | "VBP" | "MD") && !other(t)).count();
+        // What opens the sentence may serve two verbs: "In a letter, Ruiz praised the plan, adding ...".
+        verbs <= usize::from(words.begin == self.all.begin)
     }
 
     /// The words nearest to the cue of those that `find` finds, each from the token that it is asked at.

@@ -5,7 +5,13 @@ use crate::model::Table;
 use crate::text::TokenRange;
 
 /// The place of speaking that is nearest to the cue.
-pub(super) fn place(clause: &Clause<'_, '_>, venues: &Table, times: &Table, places: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
+pub(super) fn place(
+    clause: &Clause<'_, '_>,
+    venues: &Table,
+    times: &Table,
+    places: &Table,
+    addressee: Option<TokenRange>,
+) -> Option<TokenRange> {
     let venue = venue_of(clause, venues, times);
     venue.or_else(|| issued(clause, venues)).or_else(|| town(clause, places, addressee))
 }
@@ -42,7 +48,9 @@ fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> O
 fn town(clause: &Clause<'_, '_>, places: &Table, after: Option<TokenRange>) -> Option<TokenRange> {
     let page = clause.page;
     clause.nearest(|begin, end| {
-        let follows = begin == clause.cue.end || after.is_some_and(|a| a.end == begin) || matches!(page.form(begin.checked_sub(1)?), "speaking" | "spoke");
+        let follows = begin == clause.cue.end
+            || after.is_some_and(|a| a.end == begin)
+            || matches!(page.form(begin.checked_sub(1)?), "speaking" | "spoke");
         let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
         let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
         let mut stop = phrase.tokens.end;
@@ -51,7 +59,8 @@ fn town(clause: &Clause<'_, '_>, places: &Table, after: Option<TokenRange>) -> O
         if let Some(state) = state {
             stop = state.tokens.end;
         }
-        (page.form(begin) == "in" && follows && page.is_capital(phrase.head) && (known || state.is_some())).then(|| TokenRange::new(begin, stop))
+        (page.form(begin) == "in" && follows && page.is_capital(phrase.head) && (known || state.is_some()))
+            .then(|| TokenRange::new(begin, stop))
     })
 }
 
