@@ -45,6 +45,9 @@ pub(crate) fn by_verb(clauses: &Clauses<'_>, word: &Occurrence, cue: &Candidate,
         Frame::Inverted => clauses.inverted(group),
         _ => subject,
     };
+    if source.is_none() && view.in_headline(word.head) {
+        return None;
+    }
     found(cue, source, content(view, word, cue, cues, source, subject), cue.probability)
 }
 

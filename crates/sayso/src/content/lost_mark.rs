@@ -11,7 +11,7 @@ const SURE: f32 = 0.7;
 
 /// The cue that a quotation with a lost opening mark begins with, where the mark was put before the attribution: "She said we lost”".
 pub(crate) fn opening_cue<'a>(view: &Article<'_>, quotation: &Quotation, cues: &'a [Candidate]) -> Option<&'a Candidate> {
-    if quotation.opened != Edge::Recovered {
+    if !is_lost(view, quotation) {
         return None;
     }
     let begin = quotation.tokens.begin;
@@ -23,7 +23,7 @@ pub(crate) fn opening_cue<'a>(view: &Article<'_>, quotation: &Quotation, cues: &
 
 /// Whether an attribution already opens a quotation whose mark is lost, so that the one that closes it only repeats it.
 pub(crate) fn opened_by_attribution(view: &Article<'_>, quotation: &Quotation, cues: &[Candidate]) -> bool {
-    if quotation.opened != Edge::Recovered {
+    if !is_lost(view, quotation) {
         return false;
     }
     if opening_cue(view, quotation, cues).is_some() {
@@ -38,4 +38,9 @@ pub(crate) fn opened_by_attribution(view: &Article<'_>, quotation: &Quotation, c
             && c.tokens.end + 1 >= begin
             && view.paragraph(c.head as usize) == view.paragraph(begin as usize)
     })
+}
+
+/// Whether no mark stands where the quotation begins.
+fn is_lost(view: &Article<'_>, quotation: &Quotation) -> bool {
+    quotation.opened == Edge::Recovered || !view.is_mark(quotation.tokens.begin as usize)
 }

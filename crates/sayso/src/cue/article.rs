@@ -3,7 +3,7 @@
 use crate::model::Table;
 use crate::quote::Quotes;
 use crate::tag::{Pos, Tags};
-use crate::text::{Reading, TokenKind, TokenRange};
+use crate::text::{ParagraphKind, Reading, TokenKind, TokenRange};
 
 /// The part-of-speech tags that the rules ask for by name; see [`crate::tag::TAGS`].
 pub(crate) mod pos {
@@ -87,6 +87,14 @@ impl<'a> Article<'a> {
     pub(crate) fn paragraph(&self, token: usize) -> u32 {
         let sentence = self.reading.tokens.get(token).map(|t| t.sentence as usize);
         sentence.and_then(|s| self.reading.sentences.get(s)).map_or(u32::MAX, |s| s.paragraph)
+    }
+
+    /// Whether a token stands in a headline: a paragraph that is read as one, or a first line that no stop ends.
+    pub(crate) fn in_headline(&self, token: usize) -> bool {
+        let index = self.paragraph(token);
+        let Some(paragraph) = self.reading.paragraphs.get(index as usize) else { return false };
+        let last = (paragraph.tokens.end as usize).saturating_sub(1);
+        paragraph.kind == ParagraphKind::Headline || (index == 0 && !self.is_stop(last) && !self.is_mark(last))
     }
 
     /// Whether a paragraph begins at `token`.
