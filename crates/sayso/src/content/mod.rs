@@ -85,7 +85,7 @@ pub struct Drafts {
 }
 
 /// How likely a proposal must be to become a draft.
-const THRESHOLD: f32 = 0.45;
+const THRESHOLD: f32 = 0.5;
 
 /// Assembles the statements of a text.
 #[must_use]

@@ -18,7 +18,7 @@ pub(crate) fn settle(mut proposals: Vec<Proposal>, tokens: usize) -> Vec<Proposa
 }
 
 /// How much likelier an inner cue must be to keep its place.
-const MARGIN: f32 = 0.15;
+const MARGIN: f32 = 0.05;
 
 const NOBODY: u32 = u32::MAX;
 
