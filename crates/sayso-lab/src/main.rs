@@ -10,6 +10,7 @@ mod parser;
 mod passes;
 mod random;
 mod ranker;
+mod speaker_errors;
 mod speakers;
 mod tagger;
 mod train;

@@ -18,6 +18,7 @@ use sayso_corpus::{Offsets, StatementRecord};
 
 use crate::antecedents;
 use crate::corpora::{Result, Shared};
+use crate::speaker_errors;
 
 /// Scores speakers, acts and circumstances.
 #[derive(Args)]
@@ -34,6 +35,9 @@ pub struct Speakers {
     /// Learn the weights of the pronouns' ranking from the set, and write crates/sayso-en/lexicon/antecedents.tsv.
     #[arg(long)]
     fit: bool,
+    /// Print the statements whose speakers are wrong, with what decided, instead of the figures.
+    #[arg(long)]
+    errors: bool,
 }
 
 /// The articles whose speakers are annotated.
@@ -79,6 +83,9 @@ pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
     }
     let extractions: Vec<Extraction> =
         articles.par_iter().map(|a| if arguments.extracted { extractor.extract(&a.text) } else { of_gold(&extractor, a) }).collect();
+    if arguments.errors {
+        return speaker_errors::print(&articles, &notes, &extractions, &mut std::io::stdout());
+    }
     let mut lines = String::new();
     let mut predictions: Vec<Prediction> = Vec::new();
     for (article, extraction) in articles.iter().zip(&extractions) {
@@ -128,14 +135,17 @@ impl GoldLayers {
 
 /// The gold attributions of an article, in bytes.
 fn gold_statements(article: &GoldDocument) -> Vec<GoldStatement> {
-    let mut bytes: Vec<u32> = article.text.char_indices().map(|(b, _)| b as u32).collect();
-    bytes.push(article.text.len() as u32);
-    let at = |c: usize| bytes[c.min(bytes.len() - 1)];
-    let spans = |spans: &[[usize; 2]]| spans.iter().map(|&[b, e]| Span::new(at(b), at(e.max(b)))).collect();
+    let spans = |spans: &[[usize; 2]]| byte_spans(&article.text, spans);
     let statement = |a: &sayso_corpus::score::GoldAttribution| GoldStatement {
         source: spans(&a.source),
         cue: spans(&a.cue),
         content: spans(&a.content),
     };
     article.attributions.iter().map(statement).collect()
+}
+
+/// Spans of code points as spans of bytes.
+pub fn byte_spans(text: &str, spans: &[[usize; 2]]) -> Vec<Span> {
+    let at = |c: usize| text.char_indices().nth(c).map_or(text.len(), |(b, _)| b) as u32;
+    spans.iter().map(|&[b, e]| Span::new(at(b), at(e.max(b)))).collect()
 }

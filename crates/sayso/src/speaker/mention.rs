@@ -263,6 +263,9 @@ fn pronoun(page: &Page<'_>, token: u32) -> Option<Pronoun> {
 fn noun(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &mut Mention) {
     let lemma = page.lemma(mention.head);
     mention.class = tables.class(lemma);
+    if mention.plural && lemma == "authority" {
+        mention.class = Some(Class::Group);
+    }
     if mention.class.is_none() && mention.plural && (tables.is_demonym(lemma) || page.is_capital(mention.head)) {
         mention.class = Some(Class::Person);
     }
