@@ -233,6 +233,8 @@ pub(crate) fn clause_at(view: &Article<'_>, at: usize) -> bool {
                 relative = true;
             }
             next = phrase.end as usize;
+        } else if view.is_comma(next) && view.opens(next + 1) {
+            return false;
         } else if tag == pos::CC || view.is_comma(next) {
             // "and said", ", saying" go on with another verb of the same subject.
             let after = if view.pos(next + 1) == pos::CC { next + 2 } else { next + 1 };
