@@ -63,6 +63,13 @@ impl<'c, 'a> Clause<'c, 'a> {
         Some(phrase)
     }
 
+    /// The noun phrase right after a cue of telling or asking: who is spoken to.
+    pub fn addressed(&self) -> Option<TokenRange> {
+        let tells = matches!(self.page.lemma(self.cue.end.saturating_sub(1)), "tell" | "ask" | "press" | "question");
+        let phrase = self.page.phrase_at(self.cue.end)?.tokens;
+        (tells && phrase.begin == self.cue.end).then_some(phrase)
+    }
+
     /// Leaves out tokens that say something else: the topic.
     pub fn without(mut self, tokens: Option<TokenRange>) -> Self {
         let Some(out) = tokens else { return self };

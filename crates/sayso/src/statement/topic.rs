@@ -8,7 +8,7 @@ pub(super) fn topic(clause: &Clause<'_, '_>) -> (Option<TokenRange>, bool) {
     for run in &clause.runs {
         for t in run.begin..run.end {
             let asked = is_asked(clause, t);
-            let Some(begin) = lead(clause, t, run.end, asked) else { continue };
+            let Some(begin) = lead(clause, t, run.end, asked).filter(|_| asked || clause.owns(TokenRange::new(t, t + 1))) else { continue };
             let stop = end(clause, begin, run.end);
             if stop > begin {
                 return (Some(TokenRange::new(begin, stop)), asked);
@@ -46,6 +46,18 @@ fn lead(clause: &Clause<'_, '_>, token: u32, end: u32, asked: bool) -> Option<u3
             _ => None,
         }
         .filter(|&b| b < end);
+    }
+    // "Of Okafor, Ruiz said", "As for the vote, Ruiz said"
+    if page.sentence_tokens(page.sentence(token)).begin == token {
+        match page.form(token) {
+            "of" if page.form(token + 1) != "course" => return Some(token + 1).filter(|_| clause.source.is_some()),
+            "as" if page.form(token + 1) == "for" => return Some(token + 2),
+            _ => {}
+        }
+    }
+    // "told the Sentinel of the talks", "asked Ruiz about the vote"
+    if matches!(page.form(token), "of" | "about") && token > 0 && clause.addressed().is_some_and(|a| a.end == token) {
+        return Some(token + 1);
     }
     let lemma = page.lemma(token);
     let next = page.form(token + 1);
