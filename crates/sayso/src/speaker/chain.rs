@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::mention::{Mention, Sort, is_initial, is_particle, is_suffix};
+use super::mention::{Mention, Sort};
+use super::name::{is_initial, is_particle, is_suffix};
 use super::page::Page;
 use super::role::Standing;
 use super::tables::{Class, Gender};

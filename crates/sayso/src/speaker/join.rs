@@ -1,7 +1,8 @@
 //! Which chain a mention joins: by its name, by its description, or by what its pronoun stands for.
 
 use super::antecedent::Asked;
-use super::mention::{Mention, Sort, is_acronym};
+use super::mention::{Mention, Sort};
+use super::name::is_acronym;
 use super::page::Page;
 use super::tables::Class;
 use super::walk::{Ranked, Walk};

@@ -6,6 +6,7 @@ mod chain;
 mod join;
 mod maker;
 mod mention;
+mod name;
 pub(crate) mod page;
 mod role;
 mod source;
