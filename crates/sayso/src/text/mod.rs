@@ -1,6 +1,12 @@
 //! Stage 1 reads: paragraphs, sentences, tokens, dateline, credit.
 
-mod first;
+mod abbreviations;
+mod address;
+mod characters;
+mod edges;
+mod paragraphs;
+mod sentences;
+mod tokens;
 
 use crate::span::Span;
 
@@ -132,6 +138,25 @@ impl Words {
         self.ends.push(self.letters.len() as u32);
     }
 
+    /// Adds a token's form: lower case, without invisible characters, "’" as "'".
+    fn push_clean(&mut self, word: &str) {
+        if word.is_ascii() {
+            let begin = self.letters.len();
+            self.letters.push_str(word);
+            self.letters[begin..].make_ascii_lowercase();
+        } else {
+            let visible = word.chars().filter(|c| !characters::is_invisible(*c));
+            self.letters.extend(visible.flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        }
+        self.ends.push(self.letters.len() as u32);
+    }
+
+    /// Takes the last one away.
+    fn pop(&mut self) {
+        self.ends.pop();
+        self.letters.truncate(self.ends.last().map_or(0, |e| *e as usize));
+    }
+
     /// The one at `index`; empty beyond the last.
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
@@ -193,5 +218,17 @@ impl Reading {
 /// Reads a text.
 #[must_use]
 pub fn read(text: &str) -> Reading {
-    first::read(text)
+    let mut reading = Reading::default();
+    for (begin, end) in paragraphs::cut(text) {
+        let first = reading.tokens.len();
+        tokens::cut(text, begin, end, &mut reading.tokens, &mut reading.forms);
+        if reading.tokens.len() > first {
+            let tokens = TokenRange::new(first as u32, reading.tokens.len() as u32);
+            let span = reading.span_of(tokens);
+            reading.paragraphs.push(Paragraph { span, kind: ParagraphKind::Prose, sentences: (0, 0), tokens });
+        }
+    }
+    let edges = edges::mark(text, &mut reading);
+    sentences::cut(text, &mut reading, &edges);
+    reading
 }
