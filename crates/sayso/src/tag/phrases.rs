@@ -31,6 +31,9 @@ fn part(pos: Pos) -> Part {
     }
 }
 
+/// The most tokens of a noun phrase: what only looks like the beginning of one must not be looked through to the end of the text.
+const LONGEST: u32 = 64;
+
 /// Finds the noun phrases of every sentence.
 #[must_use]
 pub fn phrases(reading: &Reading, pos: &[Pos]) -> Vec<NounPhrase> {
@@ -39,7 +42,7 @@ pub fn phrases(reading: &Reading, pos: &[Pos]) -> Vec<NounPhrase> {
         let tokens = sentence.tokens;
         let mut at = tokens.begin;
         while at < tokens.end {
-            match phrase_from(at, tokens.end, pos) {
+            match phrase_from(at, tokens.end.min(at + LONGEST), pos) {
                 Some(phrase) => {
                     at = phrase.tokens.end;
                     found.push(phrase);
