@@ -86,7 +86,7 @@ impl Span {
 /// ```
 /// use sayso::{Span, Spans};
 /// let text = "“We lost,” she said, “but narrowly.”";
-/// let spans: Spans = [Span::new(0, 15), Span::new(27, 44)].into_iter().collect();
+/// let spans: Spans = [Span::new(0, 14), Span::new(25, 44)].into_iter().collect();
 /// assert_eq!(spans.text(text), "“We lost,” … “but narrowly.”");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -37,7 +37,7 @@ pub fn window(view: &View, reading: &Reading, cue: u32) -> TokenRange {
 }
 
 fn is_quoted(view: &View, token: u32) -> bool {
-    view.look(token).quoted % 4 != 0
+    !view.look(token).quoted.is_multiple_of(4)
 }
 
 /// Whether the paragraph that ends before token `end` hands over to a quotation in the next: by a colon, or in the middle of one.
