@@ -1,5 +1,10 @@
 //! Stage 2 finds quotation marks, paired, nested, over several paragraphs, unclosed, unopened.
 
+mod marks;
+mod pairing;
+mod saying;
+mod usage;
+
 use crate::span::Span;
 use crate::text::{Reading, TokenRange};
 
@@ -70,57 +75,31 @@ impl Quotes {
 /// Finds the quotations of a text.
 #[must_use]
 pub fn find(text: &str, reading: &Reading) -> Quotes {
-    let _ = text;
-    let mut quotes = Quotes { quotations: Vec::new(), outermost: vec![u32::MAX; reading.tokens.len()] };
-    let mut open: Option<u32> = None;
-    let mut earlier: Vec<TokenRange> = Vec::new();
-    for (p, paragraph) in reading.paragraphs.iter().enumerate() {
-        for i in paragraph.tokens.range() {
-            let form = reading.form(i);
-            let (opens, closes) = match form {
-                "“" | "``" | "«" => (true, false),
-                "”" | "»" => (false, true),
-                "\"" | "''" => (open.is_none(), open.is_some()),
-                _ => (false, false),
-            };
-            if opens && open.is_none() {
-                open = Some(i as u32);
-            } else if closes {
-                let begin = open.take().unwrap_or(paragraph.tokens.begin);
-                let mut pieces = std::mem::take(&mut earlier);
-                pieces.push(TokenRange::new(begin, i as u32 + 1));
-                put(&mut quotes, reading, pieces);
+    let mut paired = pairing::pair(text, reading);
+    let whole = |pieces: &[TokenRange]| TokenRange::new(pieces[0].begin, pieces[pieces.len() - 1].end);
+    paired.sort_by_key(|p| (p.pieces[0].begin, std::cmp::Reverse(whole(&p.pieces).end)));
+    let mut quotes = Quotes { quotations: Vec::with_capacity(paired.len()), outermost: vec![u32::MAX; reading.tokens.len()] };
+    let mut around: Vec<u32> = Vec::new();
+    for pairing::Paired { pieces, opened, closed } in paired {
+        let tokens = whole(&pieces);
+        while around.last().is_some_and(|q| quotes.quotations[*q as usize].tokens.end <= tokens.begin) {
+            around.pop();
+        }
+        let parent = around.last().copied();
+        let outer = parent.map(|p| &quotes.quotations[p as usize]);
+        if outer.is_some_and(|o| o.tokens.end < tokens.end || o.tokens == tokens) {
+            continue;
+        }
+        let depth = outer.map_or(0, |o| o.depth + 1);
+        let index = quotes.quotations.len() as u32;
+        if depth == 0 {
+            for piece in &pieces {
+                quotes.outermost[piece.range()].fill(index);
             }
         }
-        if let Some(begin) = open.take() {
-            let goes_on =
-                reading.paragraphs.get(p + 1).is_some_and(|n| matches!(reading.form(n.tokens.begin as usize), "“" | "\"" | "``" | "''"));
-            let mut pieces = std::mem::take(&mut earlier);
-            pieces.push(TokenRange::new(begin, paragraph.tokens.end));
-            if goes_on {
-                earlier = pieces;
-            } else {
-                put(&mut quotes, reading, pieces);
-            }
-        }
+        let usage = usage::of(text, reading, pieces[0], pieces.len() > 1);
+        quotes.quotations.push(Quotation { tokens, span: reading.span_of(tokens), pieces, depth, parent, opened, closed, usage });
+        around.push(index);
     }
     quotes
-}
-
-fn put(quotes: &mut Quotes, reading: &Reading, pieces: Vec<TokenRange>) {
-    let tokens = TokenRange::new(pieces[0].begin, pieces[pieces.len() - 1].end);
-    for piece in &pieces {
-        quotes.outermost[piece.range()].fill(quotes.quotations.len() as u32);
-    }
-    let usage = if tokens.len() < 6 { Usage::Scare } else { Usage::Speech };
-    quotes.quotations.push(Quotation {
-        tokens,
-        span: reading.span_of(tokens),
-        pieces,
-        depth: 0,
-        parent: None,
-        opened: Edge::Marked,
-        closed: Edge::Marked,
-        usage,
-    });
 }

@@ -1,0 +1,235 @@
+//! Pairs quotation marks, paragraph by paragraph, and puts lost ones where the text suggests them.
+//!
+//! A quotation goes on in the next paragraph only where that opens with a mark of the same style, so that one lost mark never swallows more
+//! than its paragraph.
+
+use super::Edge;
+use super::marks::{self, Mark, Role, Style};
+use super::saying;
+use crate::text::{Reading, TokenRange};
+
+/// How many quotations may stand inside one another; what opens deeper is read as text.
+const DEEPEST: usize = 16;
+
+/// A quotation whose place is known.
+#[derive(Clone, Debug)]
+pub(super) struct Paired {
+    pub(super) pieces: Vec<TokenRange>,
+    pub(super) opened: Edge,
+    pub(super) closed: Edge,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    token: u32,
+    style: Style,
+}
+
+/// All quotations of a text, in no order.
+pub(super) fn pair(text: &str, reading: &Reading) -> Vec<Paired> {
+    let mut pairing =
+        Pairing { text, reading, open: Vec::new(), earlier: Vec::new(), paragraph: TokenRange::new(0, 0), free: 0, done: Vec::new() };
+    let mut marks = Vec::new();
+    for (index, paragraph) in reading.paragraphs.iter().enumerate() {
+        marks::read(text, reading, paragraph.tokens, &mut marks);
+        pairing.begin(index);
+        for at in 0..marks.len() {
+            pairing.mark(&marks, at);
+        }
+        pairing.end(index);
+    }
+    pairing.done
+}
+
+struct Pairing<'a> {
+    text: &'a str,
+    reading: &'a Reading,
+    /// What is open in this paragraph, the outermost first.
+    open: Vec<Open>,
+    /// The pieces that the outermost one has in the paragraphs before.
+    earlier: Vec<TokenRange>,
+    paragraph: TokenRange,
+    /// The first token of the paragraph that no quotation holds yet.
+    free: u32,
+    done: Vec<Paired>,
+}
+
+impl Pairing<'_> {
+    fn begin(&mut self, index: usize) {
+        let paragraph = &self.reading.paragraphs[index];
+        self.paragraph = paragraph.tokens;
+        self.open.clear();
+        let first = self.reading.sentences[paragraph.sentences.0 as usize];
+        let dateline = self.reading.dateline.is_some_and(|d| first.span.contains(d));
+        self.free = if dateline { first.tokens.end.min(self.paragraph.end) } else { self.paragraph.begin };
+    }
+
+    fn mark(&mut self, marks: &[Mark], at: usize) {
+        let mark = marks[at];
+        let open = self.open.iter().rposition(|o| o.style == mark.style);
+        match (mark.role, open) {
+            (Role::Opens | Role::Either, None) => self.push(mark),
+            (Role::Opens, Some(level)) => self.opens_again(marks, at, level),
+            (Role::Closes | Role::Either, Some(level)) => self.close(level, mark.token + 1, Edge::Marked),
+            (Role::Closes, None) if self.turned(marks, at) => self.push(mark),
+            (Role::Closes, None) => self.unopened(mark),
+        }
+    }
+
+    fn push(&mut self, mark: Mark) {
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { token: mark.token, style: mark.style });
+        }
+    }
+
+    /// A mark that opens although one of its style is open: a closing one of the wrong shape, one inside the other, or the first was never closed.
+    fn opens_again(&mut self, marks: &[Mark], at: usize, level: usize) {
+        let mark = marks[at];
+        let mut later = marks[at + 1..].iter().filter(|m| m.style == mark.style).map(|m| m.role);
+        let (next, after) = (later.next(), later.next());
+        let low = self.reading.tokens[self.open[level].token as usize].span.text(self.text);
+        let closes_low = matches!(low, "„" | "‚") && matches!(self.reading.form(mark.token as usize), "“" | "‘");
+        if closes_low || mark.looks == Role::Closes || next.is_none() {
+            self.close(level, mark.token + 1, Edge::Marked);
+        } else if level + 1 < self.open.len() || next == Some(Role::Closes) && after == Some(Role::Closes) {
+            self.push(mark);
+        } else {
+            self.unclosed(level, mark.token);
+            self.push(mark);
+        }
+    }
+
+    /// Whether a closing mark stands where one opens, and another closes behind it: ”We lost,” she said.
+    fn turned(&self, marks: &[Mark], at: usize) -> bool {
+        let mark = marks[at];
+        mark.looks == Role::Opens
+            && mark.style == Style::Double
+            && marks[at + 1..].iter().find(|m| m.style == mark.style).is_some_and(|m| m.role == Role::Closes)
+    }
+
+    /// Ends the quotation at `level`; what is still open inside it was none.
+    fn close(&mut self, level: usize, end: u32, closed: Edge) {
+        let begin = self.open[level].token;
+        self.open.truncate(level);
+        let mut pieces = if level == 0 { std::mem::take(&mut self.earlier) } else { Vec::new() };
+        if begin + 1 >= end && pieces.is_empty() {
+            return;
+        }
+        pieces.push(TokenRange::new(begin, end));
+        if level == 0 {
+            self.free = self.free.max(end);
+        }
+        self.done.push(Paired { pieces, opened: Edge::Marked, closed });
+    }
+
+    /// Ends a quotation whose closing mark is lost: before the clause that says who speaks, or with the last sentence before `limit`.
+    fn unclosed(&mut self, level: usize, limit: u32) {
+        let Open { token, style } = self.open[level];
+        if style == Style::Single && self.earlier.is_empty() {
+            self.open.truncate(level);
+            return;
+        }
+        let end = match saying::comma_before_clause(self.text, self.reading, token as usize, limit as usize) {
+            Some(comma) => comma as u32 + 1,
+            None if limit == self.paragraph.end => self.before_credit(limit),
+            None => {
+                let sentence = self.reading.tokens[limit as usize].sentence as usize;
+                let begin = self.reading.sentences[sentence].tokens.begin;
+                if begin > token + 1 { begin } else { limit }
+            }
+        };
+        self.close(level, end.max(token + 1), Edge::Recovered);
+    }
+
+    /// The end of a paragraph without the credit that stands there.
+    fn before_credit(&self, end: u32) -> u32 {
+        let last = self.reading.tokens[end as usize - 1];
+        let sentence = self.reading.sentences[last.sentence as usize];
+        let credit = self.reading.credit.is_some_and(|c| sentence.span.contains(c)) && sentence.tokens.begin > self.paragraph.begin;
+        if credit { sentence.tokens.begin } else { end }
+    }
+
+    /// A closing mark without an opening one.
+    fn unopened(&mut self, mark: Mark) {
+        let at = mark.token as usize;
+        let foreign = self.open.iter().any(|o| o.style != Style::Single);
+        if foreign || mark.token <= self.free || !self.ends_speech(at, mark.style) {
+            return;
+        }
+        let begin = self.lost_begin(at);
+        if begin >= at {
+            return;
+        }
+        self.open.retain(|o| (o.token as usize) < begin);
+        let pieces = vec![TokenRange::new(begin as u32, mark.token + 1)];
+        self.free = mark.token + 1;
+        self.done.push(Paired { pieces, opened: Edge::Recovered, closed: Edge::Marked });
+    }
+
+    /// Whether words before a lone closing mark are speech: a comma or a stop beside it, or a clause that says who speaks behind it.
+    fn ends_speech(&self, at: usize, style: Style) -> bool {
+        let before = matches!(self.reading.form(at - 1), "," | "." | "?" | "!" | "…" | "...");
+        let end = self.paragraph.end as usize;
+        let behind = at + 1 >= end || saying::verb_from(self.text, self.reading, at + 1, end).is_some();
+        let stop = matches!(self.reading.form(at + 1), "." | ",") && style == Style::Double;
+        before && behind || style == Style::Double && (before || behind || stop)
+    }
+
+    /// Where the words that a lone closing mark ends begin: with the paragraph, behind what is quoted already, behind a leading "He said".
+    fn lost_begin(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let free = self.free as usize;
+        let mut begin = free;
+        if free > self.paragraph.begin as usize && reading.sentences[reading.tokens[free].sentence as usize].tokens.begin < self.free {
+            let next = reading.sentences[reading.tokens[free].sentence as usize].tokens.end as usize;
+            let comma = (free + 1..at).find(|t| reading.form(*t) == ",").map(|t| t + 1);
+            begin = if next <= at { next } else { comma.unwrap_or(free) };
+        }
+        let Some(verb) = saying::verb_from(self.text, reading, begin, at) else { return begin };
+        if matches!(reading.form(begin), "i" | "we") {
+            return begin;
+        }
+        let mut behind = verb + 1;
+        while behind < at && matches!(reading.form(behind), "that" | ":" | "," | "—") {
+            behind += 1;
+        }
+        if behind < at && reading.form(behind) != "." { behind } else { begin }
+    }
+
+    /// Ends the paragraph: what is open goes on in the next, or lost its closing mark.
+    fn end(&mut self, index: usize) {
+        let Some(&outer) = self.open.first() else {
+            self.forget();
+            return;
+        };
+        let end = self.paragraph.end;
+        if self.goes_on(index, outer) {
+            self.open.clear();
+            self.earlier.push(TokenRange::new(outer.token, end));
+            return;
+        }
+        self.unclosed(0, end);
+        self.forget();
+    }
+
+    /// A quotation that the last paragraph left open, and that this one did not take up.
+    fn forget(&mut self) {
+        if !self.earlier.is_empty() {
+            let pieces = std::mem::take(&mut self.earlier);
+            self.done.push(Paired { pieces, opened: Edge::Marked, closed: Edge::Recovered });
+        }
+    }
+
+    /// Whether the next paragraph opens with the same mark, and this one does not end with a clause that says who speaks.
+    fn goes_on(&self, index: usize, outer: Open) -> bool {
+        let Some(next) = self.reading.paragraphs.get(index + 1) else { return false };
+        let mut marks = Vec::new();
+        let first = TokenRange::new(next.tokens.begin, next.tokens.begin + 1);
+        marks::read(self.text, self.reading, first, &mut marks);
+        let same = marks.first().is_some_and(|m| m.style == outer.style && m.role != Role::Closes);
+        let last = self.reading.tokens[self.paragraph.end as usize - 1].sentence as usize;
+        let sentence = self.reading.sentences[last].tokens;
+        let begin = sentence.begin.max(outer.token) as usize;
+        same && saying::comma_before_clause(self.text, self.reading, begin, sentence.end as usize).is_none()
+    }
+}
