@@ -98,6 +98,8 @@ fn offsets_lead_to_the_words_in_every_unit() {
 fn a_document_has_its_statements_and_its_cast() {
     let document: Value = serde_json::from_str(&extract(&["--format", "documents"])).expect("one article, one line");
     assert_eq!(document["statements"], Value::from(statements(&[])));
+    assert_eq!(document["title"], "Osterland will not close its northern ports, ministry says");
+    assert_eq!(document["dateline"], "HALVERN, Osterland (ONA)");
     let (_, text) = briefing();
     for speaker in document["speakers"].as_array().expect("a cast") {
         for mention in speaker["mentions"].as_array().expect("mentions") {
