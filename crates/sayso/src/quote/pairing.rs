@@ -220,7 +220,18 @@ impl Pairing<'_> {
         }
     }
 
-    /// Whether the next paragraph opens with the same mark, and this one does not end with a clause that says who speaks.
+    /// Whether a mark stands where speech begins: with a sentence, behind a comma, a colon, a dash or a verb of saying.
+    fn leads(&self, mark: usize) -> bool {
+        let sentence = self.reading.tokens[mark].sentence as usize;
+        if self.reading.sentences[sentence].tokens.begin as usize == mark || !self.earlier.is_empty() {
+            return true;
+        }
+        let before = mark - 1;
+        matches!(self.reading.form(before), "," | ":" | "—" | "–" | "--" | "-" | "that" | "..." | "…")
+            || saying::is_verb(self.reading, before)
+    }
+
+    /// Whether the next paragraph opens with the same mark, this one's began speech, and this one does not end with a clause that says who speaks.
     fn goes_on(&self, index: usize, outer: Open) -> bool {
         let Some(next) = self.reading.paragraphs.get(index + 1) else { return false };
         let mut marks = Vec::new();
@@ -230,6 +241,7 @@ impl Pairing<'_> {
         let last = self.reading.tokens[self.paragraph.end as usize - 1].sentence as usize;
         let sentence = self.reading.sentences[last].tokens;
         let begin = sentence.begin.max(outer.token) as usize;
-        same && saying::comma_before_clause(self.text, self.reading, begin, sentence.end as usize).is_none()
+        same && self.leads(outer.token as usize)
+            && saying::comma_before_clause(self.text, self.reading, begin, sentence.end as usize).is_none()
     }
 }

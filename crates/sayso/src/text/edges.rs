@@ -105,6 +105,61 @@ const BUTTONS: &[&str] = &[
 /// Words that begin a line about a picture or about the page.
 const CAPTIONS: &[&str] = &["caption", "file", "image", "photo", "photograph", "photos", "picture", "posted", "published", "updated"];
 
+/// Words of a line that is nothing but a date or an hour, in lower case.
+const TIMES: &[&str] = &[
+    "a.m.",
+    "am",
+    "apr.",
+    "april",
+    "aug.",
+    "august",
+    "bst",
+    "cet",
+    "dec.",
+    "december",
+    "edt",
+    "est",
+    "et",
+    "feb.",
+    "february",
+    "fri",
+    "friday",
+    "gmt",
+    "jan.",
+    "january",
+    "jul.",
+    "july",
+    "jun.",
+    "june",
+    "mar.",
+    "march",
+    "may",
+    "mon",
+    "monday",
+    "nov.",
+    "november",
+    "oct.",
+    "october",
+    "p.m.",
+    "pm",
+    "pt",
+    "sat",
+    "saturday",
+    "sep.",
+    "sept.",
+    "september",
+    "sun",
+    "sunday",
+    "thu",
+    "thursday",
+    "tue",
+    "tuesday",
+    "updated",
+    "utc",
+    "wed",
+    "wednesday",
+];
+
 /// How many tokens a dateline has at most.
 const LONGEST_DATELINE: usize = 18;
 
@@ -165,6 +220,9 @@ fn is_note(text: &str, reading: &Reading, paragraph: Paragraph) -> bool {
     if tokens.len() > 40 {
         return false;
     }
+    if tokens.len() <= 9 && tokens.range().all(|t| tells_time(reading, t)) {
+        return true;
+    }
     let line = paragraph.span.text(text).trim_end_matches(['.', ':', '…']).to_lowercase();
     if BUTTONS.binary_search(&line.as_str()).is_ok() {
         return true;
@@ -184,6 +242,11 @@ fn is_note(text: &str, reading: &Reading, paragraph: Paragraph) -> bool {
                 && (matches!(second, ":" | "by" | "on" | "-" | "–" | "—" | "credit") || second == "photo")
         }
     }
+}
+
+/// Whether a token may stand in a line that is nothing but a date or an hour: "7 p.m.", "Monday, 30 September 2019".
+fn tells_time(reading: &Reading, at: usize) -> bool {
+    !matches!(reading.tokens[at].kind, TokenKind::Word | TokenKind::Mark) || TIMES.binary_search(&reading.form(at)).is_ok()
 }
 
 /// The paragraph of the dateline, its place without the dash, and the token behind the dash.
@@ -274,7 +337,9 @@ fn headlines(text: &str, reading: &mut Reading, dateline: Option<usize>) {
             continue;
         }
         let followed = index + 1 < count;
-        let title = followed && if prose { is_title(text, reading, index) } else { is_headline(text, reading, paragraph, index) };
+        let over_dateline = dateline == Some(index + 1) && index == 0 && paragraph.tokens.len() <= LONGEST_HEADLINE;
+        let title =
+            followed && if prose { is_title(text, reading, index) } else { over_dateline || is_headline(text, reading, paragraph, index) };
         if title {
             reading.paragraphs[index].kind = ParagraphKind::Headline;
             if reading.headline.is_none() && !prose {
@@ -377,7 +442,7 @@ mod tests {
 
     #[test]
     fn the_tables_can_be_searched() {
-        for table in [AGENCIES, LABELS, BUTTONS, CAPTIONS] {
+        for table in [AGENCIES, LABELS, BUTTONS, CAPTIONS, TIMES] {
             assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
         }
     }
