@@ -101,8 +101,12 @@ impl Reader<'_, '_> {
         let rank = |t: u32| self.tables.title(page.form(t)).is_some();
         let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person);
         let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);
-        let run = TokenRange::new(skipped, end);
-        (!run.is_empty() && page.tag(end - 1) != "JJ" || run.len() == 1 && self.is_party(skipped)).then_some(run).filter(|r| !r.is_empty())
+        // "State department spokesman": the word for the kind of organisation may be in lower case.
+        let named = end > skipped && end + 1 < words.end && self.tables.class(page.lemma(end)) == Some(Class::Organization);
+        let run = TokenRange::new(skipped, end + u32::from(named));
+        (!run.is_empty() && (named || page.tag(end - 1) != "JJ") || run.len() == 1 && self.is_party(skipped))
+            .then_some(run)
+            .filter(|r| !r.is_empty())
     }
 
     fn is_party(&self, token: u32) -> bool {
