@@ -15,8 +15,6 @@ pub struct Shared(pub PathBuf);
 /// A gold attribution: spans in code points.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Gold {
-    /// Its name within the document.
-    pub id: String,
     /// The words that name who said it.
     pub source: Vec<(u32, u32)>,
     /// The words that signal it.
@@ -32,9 +30,6 @@ pub struct Article {
     pub id: String,
     /// Its text.
     pub text: String,
-    /// Who published it, where the corpus tells.
-    #[serde(default)]
-    pub publisher: Option<String>,
     /// Its attributions.
     #[serde(default)]
     pub attributions: Vec<Gold>,
