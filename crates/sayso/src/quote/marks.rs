@@ -89,8 +89,11 @@ fn looks(text: &str, reading: &Reading, at: usize) -> Role {
     let span = reading.tokens[at].span;
     let before = text[..span.range().start].chars().next_back();
     let behind = text[span.range().end..].chars().next();
-    let open_before =
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '\u{feff}') || opens(c));
+    let open_before = before.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || opens(c)
+    });
     let word_behind =
         behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '#' | '@' | '[' | '(' | '…' | '.' | '’' | '\'') || opens(c));
     let room_behind = behind.is_none_or(|c| !c.is_alphanumeric() && !opens(c));

@@ -102,9 +102,29 @@ impl Pairing<'_> {
     /// Whether a closing mark stands where one opens, and another closes behind it: ”We lost,” she said.
     fn turned(&self, marks: &[Mark], at: usize) -> bool {
         let mark = marks[at];
-        mark.looks == Role::Opens
+        let token = mark.token as usize;
+        (mark.looks == Role::Opens || token == self.paragraph.begin as usize || self.introduced(token) || self.parts_clauses(token))
             && mark.style == Style::Double
             && marks[at + 1..].iter().find(|m| m.style == mark.style).is_some_and(|m| m.role == Role::Closes)
+    }
+
+    /// Whether "says," or "says:" stands before a mark.
+    fn introduced(&self, mark: usize) -> bool {
+        let begin = self.paragraph.begin as usize;
+        mark >= begin + 2 && matches!(self.reading.form(mark - 1), "," | ":") && saying::is_verb(self.reading, mark - 2)
+    }
+
+    /// Whether a mark stands behind a comma, and neither a clause of saying nor a sentence follows: she said,” for example the crews”.
+    fn parts_clauses(&self, mark: usize) -> bool {
+        let end = self.paragraph.end as usize;
+        let next = self.reading.form(mark + 1);
+        mark > self.paragraph.begin as usize
+            && self.reading.form(mark - 1) == ","
+            && mark + 1 < end
+            && !matches!(next, "and" | "but" | "as" | "who" | "which" | "according")
+            && (mark + 1..end.min(mark + 20))
+                .take_while(|t| !matches!(self.reading.form(*t), "." | "?" | "!"))
+                .all(|t| !saying::is_verb(self.reading, t))
     }
 
     /// Ends the quotation at `level`; what is still open inside it was none.
@@ -157,7 +177,7 @@ impl Pairing<'_> {
             return;
         }
         let begin = self.lost_begin(at);
-        if begin >= at {
+        if begin >= at || self.only_says(begin, at) {
             return;
         }
         self.open.retain(|o| (o.token as usize) < begin);
@@ -173,6 +193,12 @@ impl Pairing<'_> {
         let behind = at + 1 >= end || saying::verb_from(self.text, self.reading, at + 1, end).is_some();
         let stop = matches!(self.reading.form(at + 1), "." | ",") && style == Style::Double;
         before && behind || style == Style::Double && (before || behind || stop)
+    }
+
+    /// Whether the tokens before a mark are nothing but a clause of saying: she said.”
+    fn only_says(&self, begin: usize, at: usize) -> bool {
+        let verb = saying::verb_from(self.text, self.reading, begin, at);
+        verb.is_some_and(|v| v + 1 >= at || v + 2 == at && self.reading.form(v + 1) == ".")
     }
 
     /// Where the words that a lone closing mark ends begin: with the paragraph, behind what is quoted already, behind a leading "He said".

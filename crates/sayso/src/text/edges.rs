@@ -1,5 +1,6 @@
-//! The edges of an article: headline, notes, dateline, credit.
+//! The edges of an article: dateline and credit.
 
+use super::kinds;
 use super::{Paragraph, ParagraphKind, Reading, TokenKind, TokenRange};
 
 /// Names that a credit line is made of, in lower case.
@@ -71,111 +72,15 @@ const LABELS: &[&str] = &[
     "WATCH",
 ];
 
-/// Whole lines, in lower case, that belong to the page and not to the article.
-const BUTTONS: &[&str] = &[
-    "abstract",
-    "ad",
-    "advertisement",
-    "comment",
-    "comments",
-    "continue reading",
-    "email",
-    "facebook",
-    "follow us",
-    "full text",
-    "more",
-    "pinterest",
-    "print",
-    "read more",
-    "related",
-    "related articles",
-    "related stories",
-    "reprints",
-    "save",
-    "share",
-    "share this",
-    "sign up",
-    "sponsored",
-    "subscribe",
-    "tweet",
-    "twitter",
-    "whatsapp",
-];
-
-/// Words that begin a line about a picture or about the page.
-const CAPTIONS: &[&str] = &["caption", "file", "image", "photo", "photograph", "photos", "picture", "posted", "published", "updated"];
-
-/// Words of a line that is nothing but a date or an hour, in lower case.
-const TIMES: &[&str] = &[
-    "a.m.",
-    "am",
-    "apr.",
-    "april",
-    "aug.",
-    "august",
-    "bst",
-    "cet",
-    "dec.",
-    "december",
-    "edt",
-    "est",
-    "et",
-    "feb.",
-    "february",
-    "fri",
-    "friday",
-    "gmt",
-    "jan.",
-    "january",
-    "jul.",
-    "july",
-    "jun.",
-    "june",
-    "mar.",
-    "march",
-    "may",
-    "mon",
-    "monday",
-    "nov.",
-    "november",
-    "oct.",
-    "october",
-    "p.m.",
-    "pm",
-    "pt",
-    "sat",
-    "saturday",
-    "sep.",
-    "sept.",
-    "september",
-    "sun",
-    "sunday",
-    "thu",
-    "thursday",
-    "tue",
-    "tuesday",
-    "updated",
-    "utc",
-    "wed",
-    "wednesday",
-];
-
 /// How many tokens a dateline has at most.
 const LONGEST_DATELINE: usize = 18;
 
 /// How many paragraphs are looked at for a dateline.
 const REACH: usize = 8;
 
-/// How many tokens a headline has at most.
-const LONGEST_HEADLINE: usize = 32;
-
 /// Tells what each paragraph is for, and answers the tokens before which a sentence begins in any case.
 pub(super) fn mark(text: &str, reading: &mut Reading) -> Vec<u32> {
-    for index in 0..reading.paragraphs.len() {
-        if is_note(text, reading, reading.paragraphs[index]) {
-            reading.paragraphs[index].kind = ParagraphKind::Note;
-        }
-    }
+    kinds::mark_notes(text, reading);
     let mut edges = Vec::new();
     let dateline = dateline(text, reading);
     if let Some((paragraph, place, end)) = dateline {
@@ -183,7 +88,7 @@ pub(super) fn mark(text: &str, reading: &mut Reading) -> Vec<u32> {
         reading.paragraphs[paragraph].kind = ParagraphKind::Prose;
         edges.push(end);
     }
-    headlines(text, reading, dateline.map(|d| d.0));
+    kinds::mark_headlines(text, reading, dateline.map(|d| d.0));
     if let Some((paragraph, credit, begin)) = credit(text, reading) {
         reading.credit = Some(reading.span_of(credit));
         if reading.paragraphs[paragraph].tokens.begin == begin {
@@ -195,58 +100,14 @@ pub(super) fn mark(text: &str, reading: &mut Reading) -> Vec<u32> {
     edges
 }
 
-fn words<'a>(text: &'a str, reading: &Reading, at: usize) -> &'a str {
+/// The words of a token.
+pub(super) fn words<'a>(text: &'a str, reading: &Reading, at: usize) -> &'a str {
     reading.tokens[at].span.text(text)
 }
 
-fn is_dash(form: &str) -> bool {
+/// Whether a form is a dash.
+pub(super) fn is_dash(form: &str) -> bool {
     matches!(form, "-" | "--" | "---" | "–" | "—" | "―")
-}
-
-fn ends_with_stop(reading: &Reading, tokens: TokenRange) -> bool {
-    let last = tokens.range().next_back();
-    let closing = |form: &str| matches!(form, "”" | "\"" | "''" | "'" | "»" | ")");
-    let last = tokens.range().rev().take(3).find(|t| !closing(reading.form(*t))).or(last);
-    last.is_some_and(|t| reading.form(t).ends_with(['.', '?', '!', '…']))
-}
-
-/// A bare number, a byline, a caption, a share button.
-fn is_note(text: &str, reading: &Reading, paragraph: Paragraph) -> bool {
-    let tokens = paragraph.tokens;
-    let lettered = |t: usize| matches!(reading.tokens[t].kind, TokenKind::Word);
-    if tokens.len() <= 12 && !tokens.range().any(lettered) {
-        return !tokens.range().any(|t| reading.tokens[t].kind == TokenKind::Handle);
-    }
-    if tokens.len() > 40 {
-        return false;
-    }
-    if tokens.len() <= 9 && tokens.range().all(|t| tells_time(reading, t)) {
-        return true;
-    }
-    let line = paragraph.span.text(text).trim_end_matches(['.', ':', '…']).to_lowercase();
-    if BUTTONS.binary_search(&line.as_str()).is_ok() {
-        return true;
-    }
-    let first = reading.form(tokens.begin as usize).trim_start_matches('(');
-    let second = reading.form(tokens.begin as usize + 1);
-    let stopped = ends_with_stop(reading, tokens);
-    let capital = |t: usize| words(text, reading, t).starts_with(char::is_uppercase);
-    match first {
-        "by" => {
-            let names = tokens.range().skip(1).filter(|t| capital(*t)).count();
-            !stopped && tokens.len() <= 16 && tokens.len() > 1 && capital(tokens.begin as usize + 1) && names * 2 >= tokens.len() - 1
-        }
-        "(" => matches!(second, "photo" | "image" | "file"),
-        first => {
-            CAPTIONS.binary_search(&first).is_ok()
-                && (matches!(second, ":" | "by" | "on" | "-" | "–" | "—" | "credit") || second == "photo")
-        }
-    }
-}
-
-/// Whether a token may stand in a line that is nothing but a date or an hour: "7 p.m.", "Monday, 30 September 2019".
-fn tells_time(reading: &Reading, at: usize) -> bool {
-    !matches!(reading.tokens[at].kind, TokenKind::Word | TokenKind::Mark) || TIMES.binary_search(&reading.form(at)).is_ok()
 }
 
 /// The paragraph of the dateline, its place without the dash, and the token behind the dash.
@@ -326,74 +187,6 @@ fn agency_shaped(word: &str) -> bool {
     is_capitals(word) && (2..=5).contains(&word.len())
 }
 
-/// Marks the titles: the lines before the first prose, and short lines without a stop between paragraphs of prose.
-fn headlines(text: &str, reading: &mut Reading, dateline: Option<usize>) {
-    let count = reading.paragraphs.len();
-    let mut prose = false;
-    for index in 0..count {
-        let paragraph = reading.paragraphs[index];
-        if paragraph.kind == ParagraphKind::Note || dateline == Some(index) {
-            prose |= dateline == Some(index);
-            continue;
-        }
-        let followed = index + 1 < count;
-        let over_dateline = dateline == Some(index + 1) && index == 0 && paragraph.tokens.len() <= LONGEST_HEADLINE;
-        let title =
-            followed && if prose { is_title(text, reading, index) } else { over_dateline || is_headline(text, reading, paragraph, index) };
-        if title {
-            reading.paragraphs[index].kind = ParagraphKind::Headline;
-            if reading.headline.is_none() && !prose {
-                reading.headline = Some(paragraph.span);
-            }
-        } else {
-            prose = true;
-        }
-    }
-}
-
-/// A line before the first prose: without a final stop, or with most of its words capitalised.
-fn is_headline(text: &str, reading: &Reading, paragraph: Paragraph, index: usize) -> bool {
-    let tokens = paragraph.tokens;
-    if tokens.len() > LONGEST_HEADLINE || index > 4 {
-        return false;
-    }
-    if matches!(reading.form(tokens.end as usize - 1), "," | ":" | ";" | "—" | "-") {
-        return false;
-    }
-    !says(reading, tokens) && (!ends_with_stop(reading, tokens) || index == 0 && is_title_case(text, reading, tokens))
-}
-
-/// Whether a line holds a whole quotation that begins it: speech, and no title.
-fn says(reading: &Reading, tokens: TokenRange) -> bool {
-    let first = reading.form(tokens.begin as usize);
-    let last = reading.form(tokens.end as usize - 1);
-    matches!(first, "“" | "\"" | "``" | "''" | "«") && tokens.len() > 12
-        || matches!(last, "”" | "»") && matches!(first, "“" | "«") && tokens.len() > 8
-}
-
-fn is_title_case(text: &str, reading: &Reading, tokens: TokenRange) -> bool {
-    let long = |t: &usize| reading.tokens[*t].kind == TokenKind::Word && words(text, reading, *t).len() > 3;
-    let all = tokens.range().filter(long).count();
-    let capital = tokens.range().filter(long).filter(|t| words(text, reading, *t).starts_with(char::is_uppercase)).count();
-    all >= 3 && capital * 10 >= all * 7
-}
-
-/// A short line without a final stop or a quotation, over a part of the article.
-fn is_title(text: &str, reading: &Reading, index: usize) -> bool {
-    let tokens = reading.paragraphs[index].tokens;
-    let (first, last) = (tokens.begin as usize, tokens.end as usize - 1);
-    let plain =
-        |t: usize| !matches!(reading.tokens[t].kind, TokenKind::Mark | TokenKind::Address | TokenKind::Handle) && !is_dash(reading.form(t));
-    let follows = reading.paragraphs[index + 1].tokens;
-    tokens.len() <= 10
-        && words(text, reading, first).starts_with(char::is_uppercase)
-        && tokens.range().all(plain)
-        && !ends_with_stop(reading, tokens)
-        && matches!(reading.tokens[last].kind, TokenKind::Word | TokenKind::Number)
-        && follows.len() > tokens.len()
-        && ends_with_stop(reading, follows)
-}
-
 /// The paragraph of the credit, its names without the dash, and the token that it begins with.
 fn credit(text: &str, reading: &Reading) -> Option<(usize, TokenRange, u32)> {
     for (index, paragraph) in reading.paragraphs.iter().enumerate().rev().take(3) {
@@ -442,7 +235,7 @@ mod tests {
 
     #[test]
     fn the_tables_can_be_searched() {
-        for table in [AGENCIES, LABELS, BUTTONS, CAPTIONS, TIMES] {
+        for table in [AGENCIES, LABELS] {
             assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
         }
     }

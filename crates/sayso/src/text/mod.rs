@@ -4,6 +4,7 @@ mod abbreviations;
 mod address;
 mod characters;
 mod edges;
+mod kinds;
 mod paragraphs;
 mod sentences;
 mod tokens;

@@ -223,7 +223,7 @@ impl Cutter<'_> {
     /// A quotation mark, or an apostrophe that is none.
     fn mark(&mut self, at: usize, c: char) -> usize {
         let end = at + c.len_utf8();
-        let double = matches!(c, '\'' | '`' | '’' | '‘') && self.at(end) == c;
+        let double = matches!(c, '\'' | '`' | '’' | '‘') && self.at(end) == c && !self.closes_inner_first(at, end, c);
         if double {
             self.push(at, end + c.len_utf8(), TokenKind::Mark);
             return end + c.len_utf8();
@@ -242,6 +242,12 @@ impl Cutter<'_> {
         let kind = self.kind_of_mark(at, end, c);
         self.push(at, end, kind);
         end
+    }
+
+    /// Whether three apostrophes close a quotation inside another: the first is a mark of its own.
+    fn closes_inner_first(&self, at: usize, end: usize, c: char) -> bool {
+        let third = end + c.len_utf8();
+        self.singles > 0 && self.at(third) == c && self.at(third + c.len_utf8()) != c && !is_blank(self.before(at))
     }
 
     /// Whether an apostrophe begins a word: "’Tis", "’90s", "’n’".
