@@ -96,12 +96,21 @@ fn looks(text: &str, reading: &Reading, at: usize) -> Role {
     });
     let word_behind =
         behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '#' | '@' | '[' | '(' | '…' | '.' | '’' | '\'') || opens(c));
-    let room_behind = behind.is_none_or(|c| !c.is_alphanumeric() && !opens(c));
+    // Beside a straight mark, what stands beyond it tells: the last two of "Will it hold?'" both close.
+    let open_before = open_before && !(before == Some('"') && clings(text[..span.range().start - 1].chars().next_back()));
+    let beyond = || text[span.range().end + 1..].chars().next();
+    let room_behind =
+        behind.is_none_or(|c| !c.is_alphanumeric() && (!opens(c) || c == '"' && !beyond().is_some_and(char::is_alphanumeric)));
     match (open_before, word_behind) {
         (true, true) => Role::Opens,
         (false, _) if room_behind => Role::Closes,
         _ => Role::Either,
     }
+}
+
+/// Whether words end with this character, so that a mark behind it closes.
+fn clings(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '?' | '!' | '…'))
 }
 
 fn opens(c: char) -> bool {
