@@ -52,11 +52,13 @@ const AGENCIES: &[&str] = &[
 const LABELS: &[&str] = &[
     "ANALYSIS",
     "BREAKING",
+    "BYLINE",
     "CORRECTION",
     "EDITOR",
     "EDITORS",
     "EXCLUSIVE",
     "LIVE",
+    "LOOK",
     "MORE",
     "NEWS",
     "NOTE",
