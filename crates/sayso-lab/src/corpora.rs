@@ -78,10 +78,20 @@ impl Shared {
         Ok(blocks(&text).map(|block| block.filter_map(ud_word).collect()).filter(|tree: &Tree| !tree.is_empty()).collect())
     }
 
-    /// The sentences of the silver parses.
-    pub fn silver(&self, name: &str) -> Result<Vec<Tree>> {
+    /// The silver parses: the sentences of each article by its name.
+    pub fn silver(&self, name: &str) -> Result<Vec<(String, Vec<Tree>)>> {
         let text = unpack(&self.path(name))?;
-        Ok(blocks(&text).map(|block| block.filter_map(silver_word).collect()).filter(|tree: &Tree| !tree.is_empty()).collect())
+        let mut articles: Vec<(String, Vec<Tree>)> = Vec::new();
+        for block in text.split("\n\n") {
+            if let Some(id) = block.lines().find_map(|l| l.strip_prefix("# doc = ")) {
+                articles.push((id.trim().to_owned(), Vec::new()));
+            }
+            let tree: Tree = block.lines().filter(|l| !l.starts_with('#')).filter_map(silver_word).collect();
+            if let Some((_, trees)) = articles.last_mut().filter(|_| !tree.is_empty()) {
+                trees.push(tree);
+            }
+        }
+        Ok(articles)
     }
 }
 

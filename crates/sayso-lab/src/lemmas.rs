@@ -8,9 +8,9 @@ use sayso::tag::{Pos, lemma};
 use crate::corpora::Tree;
 
 /// The table's text: a form with its class, and its lemma, a line each.
-pub fn table(trees: &[Tree]) -> String {
+pub fn table(trees: &[&Tree]) -> String {
     let mut counts: BTreeMap<(String, &'static str), BTreeMap<String, u32>> = BTreeMap::new();
-    for word in trees.iter().flatten() {
+    for word in trees.iter().copied().flatten() {
         let class = match word.tag.as_str() {
             "VB" | "VBD" | "VBG" | "VBN" | "VBP" | "VBZ" | "MD" => "v",
             "NNS" => "n",

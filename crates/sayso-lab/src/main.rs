@@ -5,6 +5,7 @@ mod corpora;
 mod crf;
 mod cues;
 mod gold;
+mod grammar;
 mod lemmas;
 mod parser;
 mod passes;

@@ -20,7 +20,7 @@ pub struct Example {
 }
 
 /// Makes the sentences of a treebank ready, tagged by a tagger.
-pub fn examples(trees: &[Tree], tagger: &SparseRows) -> Vec<Example> {
+pub fn examples(trees: &[&Tree], tagger: &SparseRows) -> Vec<Example> {
     let mut tagger = Tagger::new(tagger);
     trees
         .iter()

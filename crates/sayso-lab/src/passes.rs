@@ -9,7 +9,7 @@ use sayso::content::window;
 use sayso::cue::features::{cue_fingerprint, features};
 use sayso::cue::roles::{LABELS, Roles, label, roles, runs};
 use sayso::cue::view::{CLASSES, View};
-use sayso::model::Section;
+use sayso::model::{Grammar, Lexicon, Section};
 use sayso::text::{Reading, TokenRange};
 
 use crate::corpora::Article;
@@ -21,10 +21,10 @@ use crate::ranker::{self, Group, groups};
 pub const LEAST: f32 = 0.1;
 
 /// How the first pass is trained.
-pub const FIRST: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 8, rate: 0.1, drop: 0.3, decay: 1e-3 };
+pub const FIRST: Settings = Settings { bits: 22, labels: LABELS, classes: CLASSES, passes: 8, rate: 0.1, drop: 0.3, decay: 1e-3 };
 
 /// How the second pass is trained.
-pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
+pub const SECOND: Settings = Settings { bits: 22, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
 
 /// An article on its way through training.
 pub struct Document {
@@ -44,8 +44,10 @@ pub struct Document {
 
 impl Document {
     /// An article made ready.
-    pub fn new(article: Article, layers: sayso::Layers) -> Document {
-        let sayso::Layers { reading, quotes, tags, .. } = layers;
+    pub fn new(article: Article, grammar: &Grammar, lexicon: &Lexicon) -> Document {
+        let reading = sayso::text::read(&article.text);
+        let quotes = sayso::quote::find(&article.text, &reading);
+        let tags = sayso::tag::tag_with(&article.text, &reading, grammar, lexicon);
         let view = View::of(&article.text, &reading, &quotes, &tags);
         let gold = attributions(&article, &reading);
         Document { article, reading, view, gold, roles: Roles::default(), runs: Vec::new() }
@@ -136,7 +138,7 @@ pub fn train(documents: &mut [Document]) -> Vec<Section> {
     let groups = jackknife_ways(documents, &items, 2);
     eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
     let (ranker, second) = rayon::join(
-        || ranker::train(&groups, 17, 8),
+        || ranker::train(&groups, 20, 8),
         || {
             let mut second = Trainer::new(SECOND);
             let loss = second.train(&items.iter().flatten().collect::<Vec<_>>(), 12);

@@ -16,7 +16,7 @@ pub struct Example {
 }
 
 /// Makes the sentences of a treebank ready; words of unknown tags count as XX.
-pub fn examples(trees: &[Tree]) -> Vec<Example> {
+pub fn examples(trees: &[&Tree]) -> Vec<Example> {
     trees
         .iter()
         .map(|tree| Example {

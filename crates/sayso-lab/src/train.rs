@@ -6,13 +6,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sayso::model::{File, Section, SparseRows};
-use sayso::tag::features::tagger_fingerprint;
-use sayso::tag::parser::parser_fingerprint;
+use sayso::model::{File, Grammar, Lexicon, Section};
 
-use crate::corpora::{Result, Shared};
-use crate::random::Random;
-use crate::{lemmas, parser, passes, ranker, tagger};
+use crate::corpora::{Article, Result, Shared};
+use crate::grammar::{self, Treebanks};
+use crate::{lemmas, passes, ranker};
 
 const MODEL: &str = "crates/sayso-en/model.bin";
 const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
@@ -20,20 +18,26 @@ const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
 /// What the model says of itself.
 const MADE_FROM: &str = "PolNeAR 1.0 train, its silver parses, UD English EWT train, UD English GUM train";
 
-/// Trains the sections named (all if none is) and writes the model file.
+/// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
 pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
     let mut sections = read_sections();
-    if wanted("tag") {
-        put(&mut sections, train_tagger(shared)?);
+    let treebanks = Treebanks::read(shared)?;
+    if wanted("grammar") {
+        let trees = treebanks.trees(|_| false);
+        write(LEMMAS, lemmas::table(&trees).as_bytes())?;
+        let (tag, parse) = grammar::train(&trees);
+        put(&mut sections, tag);
+        put(&mut sections, parse);
     }
-    if wanted("parse") {
-        let tag = sections.iter().find(|s| s.name == "tag").ok_or("train the tagger first")?;
-        let tagger = SparseRows::read(tag).map_err(|e| e.to_string())?;
-        put(&mut sections, train_parser(shared, &tagger)?);
-    }
+    let file = File { made_from: MADE_FROM.to_owned(), sections: sections.clone() };
+    let whole = Grammar::read(&file, sayso::fingerprints()).map_err(|e| format!("{MODEL}: {e}"))?;
+    grammar::figures(shared, &whole)?;
     if wanted("statements") {
-        for section in train_statements(shared)? {
+        let mut documents = documents(shared, &treebanks)?;
+        let trained = passes::train(&mut documents);
+        trial(shared, &whole, &trained)?;
+        for section in trained {
             put(&mut sections, section);
         }
     }
@@ -41,101 +45,30 @@ pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
     write(MODEL, &file.write())
 }
 
-fn train_tagger(shared: &Shared) -> Result<Section> {
+/// The training articles, each tagged and parsed by a grammar that has not seen it.
+fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Document>> {
     let begun = Instant::now();
-    let ewt = shared.treebank("ud/ewt-train.conllu.xz")?;
-    let gum = shared.treebank("ud/gum-train.conllu.xz")?;
-    let silver = shared.silver("polnear-silver/train.conll.xz")?;
-    let trees: Vec<_> = ewt.into_iter().chain(gum).chain(silver).collect();
-    write(LEMMAS, lemmas::table(&trees).as_bytes())?;
-    let examples = tagger::examples(&trees);
-    let (ewt_dev, gum_dev) =
-        (tagger::examples(&shared.treebank("ud/ewt-dev.conllu.xz")?), tagger::examples(&shared.treebank("ud/gum-dev.conllu.xz")?));
-    let silver_dev = tagger::examples(&shared.silver("polnear-silver/dev.conll.xz")?);
-    let bits = 18;
-    // 1.0 is twice as large and 0.2 points better; 4.0 loses a point.
-    let step = 2.0;
-    let mut perceptron = tagger::Perceptron::new(bits);
-    let mut random = Random::new(1);
-    let mut section = Section { name: "tag".to_owned(), fingerprint: tagger_fingerprint(), bytes: Cow::Borrowed(&[]) };
-    for pass in 1..=5 {
-        let share = perceptron.pass(&examples, &mut random);
-        section.bytes = Cow::Owned(SparseRows::quantise(&perceptron.averaged(), sayso::tag::TAGS.len(), bits, step));
-        let weights = SparseRows::read(&section).map_err(|e| e.to_string())?;
-        let figure = |examples: &[tagger::Example]| {
-            let (right, all) = tagger::accuracy(&weights, examples);
-            100.0 * right as f64 / all as f64
-        };
-        eprintln!(
-            "tag: pass {pass}: {:.2} % on the way; ewt-dev {:.2}, gum-dev {:.2}, silver-dev {:.2}; {} kB; {:.0?}",
-            100.0 * share,
-            figure(&ewt_dev),
-            figure(&gum_dev),
-            figure(&silver_dev),
-            section.bytes.len() / 1000,
-            begun.elapsed()
-        );
-    }
-    Ok(section)
-}
-
-fn train_parser(shared: &Shared, tagger: &SparseRows) -> Result<Section> {
-    let begun = Instant::now();
-    let ewt = shared.treebank("ud/ewt-train.conllu.xz")?;
-    let gum = shared.treebank("ud/gum-train.conllu.xz")?;
-    let silver = shared.silver("polnear-silver/train.conll.xz")?;
-    let trees: Vec<_> = ewt.into_iter().chain(gum).chain(silver).collect();
-    let examples = parser::examples(&trees, tagger);
-    let dev = |trees: Vec<crate::corpora::Tree>| parser::examples(&trees, tagger);
-    let ewt_dev = dev(shared.treebank("ud/ewt-dev.conllu.xz")?);
-    let gum_dev = dev(shared.treebank("ud/gum-dev.conllu.xz")?);
-    let silver_dev = dev(shared.silver("polnear-silver/dev.conll.xz")?);
-    let (bits, step) = (18, 2.0);
-    let mut perceptron = parser::Perceptron::new(bits);
-    let mut random = Random::new(2);
-    let mut section = Section { name: "parse".to_owned(), fingerprint: parser_fingerprint(), bytes: Cow::Borrowed(&[]) };
-    for pass in 1..=5 {
-        perceptron.pass(&examples, &mut random, pass > 1);
-        section.bytes = Cow::Owned(SparseRows::quantise(&perceptron.averaged(), sayso::tag::parser::MOVES, bits, step));
-        let weights = SparseRows::read(&section).map_err(|e| e.to_string())?;
-        let figure = |examples: &[parser::Example]| {
-            let (heads, both, words) = parser::attachment(&weights, examples);
-            format!("{:.1}/{:.1}", 100.0 * heads as f64 / words as f64, 100.0 * both as f64 / words as f64)
-        };
-        eprintln!(
-            "parse: pass {pass}: ewt-dev {}, gum-dev {}, silver-dev {}; {} kB; {:.0?}",
-            figure(&ewt_dev),
-            figure(&gum_dev),
-            figure(&silver_dev),
-            section.bytes.len() / 1000,
-            begun.elapsed()
-        );
-    }
-    Ok(section)
-}
-
-fn train_statements(shared: &Shared) -> Result<Vec<Section>> {
-    let extractor = sayso::Extractor::english();
     let articles = shared.articles("polnear/train.jsonl")?;
-    let mut documents: Vec<passes::Document> = articles
-        .into_par_iter()
-        .map(|article| {
-            let layers = extractor.layers(&article.text);
-            passes::Document::new(article, layers)
-        })
-        .collect();
-    let sections = passes::train(&mut documents);
-    trial(shared, &extractor, &sections)?;
-    Ok(sections)
+    let folds: Vec<Vec<String>> = (0..2).map(|f| articles.iter().skip(f).step_by(2).map(|a| a.id.clone()).collect()).collect();
+    let grammars = grammar::jackknife(treebanks, &folds)?;
+    eprintln!("grammars of {} folds; {:.0?}", folds.len(), begun.elapsed());
+    let lexicon = lexicon()?;
+    let one = |(at, article): (usize, Article)| passes::Document::new(article, &grammars[at % folds.len()], &lexicon);
+    Ok(articles.into_par_iter().enumerate().map(one).collect())
 }
 
-fn trial(shared: &Shared, extractor: &sayso::Extractor, sections: &[Section]) -> Result<()> {
+fn lexicon() -> Result<Lexicon> {
+    Lexicon::read(sayso_en::TABLES).map_err(|e| e.to_string())
+}
+
+fn trial(shared: &Shared, grammar: &Grammar, sections: &[Section]) -> Result<()> {
     use sayso::content::choose::choose;
     use sayso::content::features::Article as Seen;
     use sayso::content::hypothesis::hypotheses;
     use sayso::content::rank::rank;
     use sayso::cue::roles::roles;
     use sayso::model::{Scalars, Sequence};
+    let lexicon = lexicon()?;
     let text = |e: sayso::ModelError| e.to_string();
     let first = Sequence::read(&sections[0]).map_err(text)?;
     let second = Sequence::read(&sections[1]).map_err(text)?;
@@ -143,8 +76,7 @@ fn trial(shared: &Shared, extractor: &sayso::Extractor, sections: &[Section]) ->
     for name in ["polnear/dev", "wikinews/dev"] {
         let mut lines = String::new();
         for article in shared.articles(&format!("{name}.jsonl"))? {
-            let layers = extractor.layers(&article.text);
-            let mut d = passes::Document::new(article, layers);
+            let mut d = passes::Document::new(article, grammar, &lexicon);
             d.take(roles(&d.view, &d.reading, &first));
             let seen = Seen::new(&d.reading, &d.view, &d.roles, &d.runs);
             let rankings: Vec<_> = (0..d.runs.len())

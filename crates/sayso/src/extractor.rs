@@ -78,8 +78,7 @@ impl Model {
     /// If the bytes are no model, a damaged one, or one that was trained for other features than this program's.
     #[cfg(feature = "english")]
     pub fn read(weights: impl Into<std::borrow::Cow<'static, [u8]>>) -> Result<Model, ModelError> {
-        let expected = Fingerprints { tag: tag::features::tagger_fingerprint() };
-        Model::assemble(weights, sayso_en::TABLES, expected)
+        Model::assemble(weights, sayso_en::TABLES, fingerprints())
     }
 
     /// The English model that is compiled in.
@@ -89,6 +88,18 @@ impl Model {
     #[cfg(feature = "english")]
     pub fn english() -> Result<Model, ModelError> {
         Model::read(sayso_en::WEIGHTS)
+    }
+}
+
+/// The fingerprints of this program's feature functions.
+#[must_use]
+pub fn fingerprints() -> Fingerprints {
+    Fingerprints {
+        tag: tag::features::tagger_fingerprint(),
+        parse: tag::parser::parser_fingerprint(),
+        cue: cue::features::cue_fingerprint(),
+        content: content::features::content_fingerprint(),
+        rank: content::rank::rank_fingerprint(),
     }
 }
 

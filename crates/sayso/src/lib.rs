@@ -35,7 +35,7 @@ pub mod train;
 
 pub use content::Form;
 pub use error::ModelError;
-pub use extractor::{Extraction, Extractor, Layers};
+pub use extractor::{Extraction, Extractor, Layers, fingerprints};
 pub use model::Model;
 pub use span::{Span, Spans};
 pub use speaker::{Kind, ResolvedBy, Speaker, SpeakerId};

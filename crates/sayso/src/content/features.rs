@@ -43,6 +43,7 @@ impl<'a> Article<'a> {
         let (tokens, head) = self.runs[run];
         Anchored {
             article: self,
+            branches: Branches::of(self, head),
             tokens,
             head,
             cue: self.view.look(head),
@@ -56,11 +57,61 @@ impl<'a> Article<'a> {
 #[derive(Debug)]
 pub struct Anchored<'a> {
     article: &'a Article<'a>,
+    branches: Branches,
     tokens: TokenRange,
     head: u32,
     cue: Look,
     after: Look,
     before: Look,
+}
+
+/// How each token of the cue's sentence hangs in the tree, seen from the cue: how far up the two paths meet, by which relation the cue's path
+/// gets there, and by which the token's leaves; folded into one number.
+#[derive(Debug)]
+struct Branches {
+    begin: u32,
+    codes: Vec<u32>,
+}
+
+/// In another sentence than the cue.
+const ELSEWHERE: u32 = 1 << 12;
+
+impl Branches {
+    fn of(article: &Article<'_>, cue: u32) -> Branches {
+        let (reading, view) = (article.reading, article.view);
+        let sentence = reading.sentences[reading.tokens[cue as usize].sentence as usize].tokens;
+        let mut codes = vec![u32::MAX; sentence.len()];
+        let place = |token: u32| (token - sentence.begin) as usize;
+        // The cue's own path to the root.
+        let (mut at, mut up, mut last) = (cue, 0_u32, 31);
+        while sentence.has(at) && up < 40 {
+            codes[place(at)] = up.min(5) << 10 | last << 5 | 31;
+            last = view.looks[at as usize].relation;
+            at = view.heads[at as usize];
+            up += 1;
+        }
+        let mut path = Vec::new();
+        for token in sentence.begin..sentence.end {
+            let mut at = token;
+            path.clear();
+            while sentence.has(at) && codes[place(at)] == u32::MAX && path.len() < sentence.len() {
+                path.push(at);
+                at = view.heads[at as usize];
+            }
+            let mut code = if sentence.has(at) { codes[place(at)] } else { 7 << 10 | 31 };
+            for &at in path.iter().rev() {
+                if code & 31 == 31 {
+                    code = code & !31 | view.looks[at as usize].relation;
+                }
+                codes[place(at)] = code;
+            }
+        }
+        Branches { begin: sentence.begin, codes }
+    }
+
+    fn at(&self, token: usize) -> u32 {
+        token.checked_sub(self.begin as usize).and_then(|i| self.codes.get(i)).copied().unwrap_or(ELSEWHERE)
+    }
 }
 
 /// What lies between a token and the cue, each count folded to 0 to 3.
@@ -98,6 +149,9 @@ struct Context {
     noun_before: Look,
     /// How the sentence stands to quotations: its first token's and its last token's state.
     frame: u32,
+    /// How the token and its neighbours hang in the tree, seen from the cue.
+    branch: [u32; 3],
+    head: Look,
 }
 
 impl Anchored<'_> {
@@ -130,6 +184,8 @@ impl Anchored<'_> {
             verb_after: view.look(view.verb_after[at]),
             noun_before: view.look(view.noun_before[at]),
             frame: state(sentence.tokens.begin) << 2 | state(sentence.tokens.end - 1),
+            branch: [at.wrapping_sub(1), at, at + 1].map(|i| self.branches.at(i)),
+            head: view.look(view.heads[at]),
         };
         out.clear();
         fill(&context, out);
@@ -185,7 +241,9 @@ impl Anchored<'_> {
 
 fn fill(context: &Context, out: &mut Vec<Feature>) {
     let Context { looks: [a, b, w, c, d], cue, after, before, between, verb_before, verb_after, noun_before, .. } = context;
-    let &Context { side, distance, away, roles, roles_before, other, tied, frame, .. } = context;
+    let &Context { side, distance, away, roles, roles_before, other, tied, frame, branch: [branch_before, branch, branch_after], .. } =
+        context;
+    let head = &context.head;
     // All templates but a few depend on the side of the cue.
     let f1 = |template: u32, x: u32| two(template, side, x);
     let f2 = |template: u32, x: u32, y: u32| three(template, side, x, y);
@@ -258,13 +316,38 @@ fn fill(context: &Context, out: &mut Vec<Feature>) {
         one(63, w.form),
         f3(64, tied, between.joints, w.pos),
         f3(65, roles, roles_before, w.pos),
+        f1(70, branch),
+        f2(71, branch, w.pos),
+        f2(72, branch, cue.lemma),
+        f2(73, branch, roles),
+        f2(74, branch, w.quoted << 4 | between.marks),
+        f2(75, branch, branch_before),
+        f2(76, branch, branch_after),
+        f3(77, branch, branch_before, w.pos),
+        f3(78, branch, branch_before, cue.lemma),
+        f3(79, branch, cue.pos, w.relation),
+        f3(80, branch, w.relation, head.pos),
+        f3(81, branch, between.commas, w.lemma),
+        f3(82, branch, branch_after, c.pos),
+        f2(83, w.relation, head.lemma),
+        f3(84, branch, distance, cue.lemma),
     ]);
 }
 
 /// Of these feature functions.
 #[must_use]
 pub fn content_fingerprint() -> u32 {
-    let look = |i: u32| Look { form: i * 11, lemma: i * 13, pos: i, letters: i * 3, suffix: i * 17, quoted: i % 13, class: 0 };
+    let look = |i: u32| Look {
+        form: i * 11,
+        lemma: i * 13,
+        pos: i,
+        letters: i * 3,
+        suffix: i * 17,
+        quoted: i % 13,
+        relation: i % 15,
+        dependents: i * 5,
+        class: 0,
+    };
     let mut out = Vec::new();
     for side in 0..3 {
         let context = Context {
@@ -284,6 +367,8 @@ pub fn content_fingerprint() -> u32 {
             verb_after: look(22),
             noun_before: look(23),
             frame: 7,
+            branch: [side, 31, 77],
+            head: look(24),
         };
         fill(&context, &mut out);
     }

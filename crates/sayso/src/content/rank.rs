@@ -143,8 +143,55 @@ pub fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, plac
     cue_features(article, hypothesis, &mut add);
     content_features(article, hypothesis, &cue, &mut add);
     source_features(article, hypothesis, &cue, &mut add);
+    tree_features(article, hypothesis, &cue, &mut add);
     mass_features(article, hypothesis, out);
 }
+
+/// How the parts stand to the guessed tree: heads outside a part, subtrees cut at its edge, relations to the cue.
+fn tree_features(article: &Article<'_>, hypothesis: &Hypothesis, cue: &Look, add: &mut impl FnMut(Feature)) {
+    let view = article.view;
+    let inside = |runs: &[TokenRange], token: u32| runs.iter().any(|r| r.has(token));
+    let parts: [(u32, &[TokenRange]); 2] = [(0, &hypothesis.content), (1, hypothesis.source.as_slice())];
+    for (part, runs) in parts {
+        let Some(last) = runs.last() else { continue };
+        let mut tops = 0_u32;
+        for run in runs {
+            for at in run.begin..run.end {
+                let head = view.heads[at as usize];
+                let look = view.look(at);
+                if inside(runs, head) || look.relation == PUNCTUATION {
+                    continue;
+                }
+                tops += 1;
+                let to_cue = u32::from(hypothesis.cue.has(head));
+                let from_cue = u32::from(hypothesis.cue.range().any(|c| view.heads[c] == at));
+                add(three(100 + part, look.relation, to_cue << 1 | from_cue, cue.pos));
+                add(three(102 + part, look.relation, to_cue << 1 | from_cue, cue.lemma));
+                if tops > 4 {
+                    break;
+                }
+            }
+        }
+        add(three(104 + part, tops.min(5), cue.pos, 0));
+        // What hangs inside but stands right behind the end, or right before the beginning, has been cut off.
+        let cut = |token: u32| {
+            let outside = !inside(runs, token) && !hypothesis.cue.has(token);
+            if outside && inside(runs, view.heads.get(token as usize).copied().unwrap_or(u32::MAX)) {
+                1 + view.look(token).relation
+            } else {
+                0
+            }
+        };
+        add(one(106 + part, cut(last.end)));
+        add(three(108 + part, cut(last.end), view.look(last.end).pos, view.look(last.end - 1).pos));
+        add(one(110 + part, cut(runs[0].begin.wrapping_sub(1))));
+        let next = cut(last.end.saturating_add(1));
+        add(one(112 + part, next << 8 | view.look(last.end).pos));
+    }
+}
+
+/// The number of [`crate::tag::relation::Relation::Punctuation`].
+const PUNCTUATION: u32 = 13;
 
 fn cue_features(article: &Article<'_>, hypothesis: &Hypothesis, add: &mut impl FnMut(Feature)) {
     let e = edges(article, hypothesis.cue);

@@ -1,6 +1,6 @@
 //! What the sequence model of cues looks at; training and prediction both call [`features`].
 
-use super::view::{Look, View};
+use super::view::{EDGE, Look, View};
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 use crate::text::Reading;
 
@@ -66,6 +66,8 @@ struct Context {
     verb_after: Look,
     noun_before: Look,
     noun_after: Look,
+    head: Look,
+    grandhead: Look,
 }
 
 /// Writes the features of token `at` into `out`.
@@ -77,13 +79,18 @@ pub fn features(view: &View, reading: &Reading, at: usize, out: &mut Vec<Feature
         verb_after: view.look(view.verb_after[at]),
         noun_before: view.look(view.noun_before[at]),
         noun_after: view.look(view.noun_after[at]),
+        head: view.look(view.heads[at]),
+        grandhead: view.looks.get(view.heads[at] as usize).map_or(EDGE, |_| view.look(view.heads[view.heads[at] as usize])),
     };
     out.clear();
     fill(&context, out);
 }
 
+/// The relations of dependents that tell a verb of saying: subject, object, complement, parataxis, clause, modifier, joint.
+const CLAUSAL: u32 = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 10;
+
 fn fill(context: &Context, out: &mut Vec<Feature>) {
-    let Context { looks: [e, a, b, w, c, d, f], place, verb_before, verb_after, noun_before, noun_after } = context;
+    let Context { looks: [e, a, b, w, c, d, f], place, verb_before, verb_after, noun_before, noun_after, head, grandhead } = context;
     let quotes = b.quoted << 8 | w.quoted << 4 | c.quoted;
     let tags = |x: &Look, y: &Look, z: &Look| x.pos << 16 | y.pos << 8 | z.pos;
     out.extend_from_slice(&[
@@ -138,13 +145,34 @@ fn fill(context: &Context, out: &mut Vec<Feature>) {
         three(49, w.lemma, c.lemma, d.lemma),
         one(50, a.pos << 24 | b.pos << 16 | w.pos << 8 | c.pos),
         two(51, verb_before.lemma, w.quoted << 4 | b.quoted),
+        two(60, w.relation, head.lemma),
+        two(61, w.relation, w.lemma),
+        three(62, w.relation, w.pos, head.pos),
+        two(63, w.dependents & CLAUSAL, w.lemma),
+        two(64, w.dependents & CLAUSAL, w.pos),
+        three(65, w.relation, w.dependents & CLAUSAL, w.pos),
+        three(66, w.relation, head.relation, head.lemma),
+        three(67, w.relation, head.relation, grandhead.lemma),
+        three(68, head.dependents & CLAUSAL, w.relation, head.pos),
+        three(69, w.lemma, w.relation, head.lemma),
+        three(70, w.dependents & CLAUSAL, w.lemma, quotes),
     ]);
 }
 
 /// Of these feature functions.
 #[must_use]
 pub fn cue_fingerprint() -> u32 {
-    let look = |i: u32| Look { form: i * 11, lemma: i * 13, pos: i, letters: i * 3, suffix: i * 17, quoted: i % 13, class: 0 };
+    let look = |i: u32| Look {
+        form: i * 11,
+        lemma: i * 13,
+        pos: i,
+        letters: i * 3,
+        suffix: i * 17,
+        quoted: i % 13,
+        relation: i % 15,
+        dependents: i * 5,
+        class: 0,
+    };
     let context = Context {
         looks: std::array::from_fn(|i| look(i as u32 + 1)),
         place: Place { from_begin: 1, in_paragraph: 2, since_quote: 3, until_quote: 4, quote_follows: 1, quote_led: 1 },
@@ -152,6 +180,8 @@ pub fn cue_fingerprint() -> u32 {
         verb_after: look(22),
         noun_before: look(23),
         noun_after: look(24),
+        head: look(25),
+        grandhead: look(26),
     };
     let mut out = Vec::new();
     fill(&context, &mut out);

@@ -24,12 +24,17 @@ pub struct Look {
     pub suffix: u32,
     /// 0 outside quotations, else 1 opening, 2 inside, 3 closing, with the quotation's usage.
     pub quoted: u32,
+    /// How it depends on its head.
+    pub relation: u32,
+    /// Which relations its own dependents have, as bits.
+    pub dependents: u32,
     /// The class that transitions to this token depend on.
     pub class: u8,
 }
 
 /// A token that is not there: before the first or after the last of a text.
-pub const EDGE: Look = Look { form: 5, lemma: 5, pos: 200, letters: 1 << 20, suffix: 5, quoted: 9, class: 0 };
+pub const EDGE: Look =
+    Look { form: 5, lemma: 5, pos: 200, letters: 1 << 20, suffix: 5, quoted: 9, relation: 30, dependents: 1 << 20, class: 0 };
 
 /// Transition classes: what a token is to the flow of the text.
 pub const CLASSES: usize = 7;
@@ -39,6 +44,8 @@ pub const CLASSES: usize = 7;
 pub struct View {
     /// One a token.
     pub looks: Vec<Look>,
+    /// The head of each token, or [`NONE`].
+    pub heads: Vec<u32>,
     /// The nearest verb before each token in its sentence, or [`NONE`].
     pub verb_before: Vec<u32>,
     /// The nearest verb after each token in its sentence, or [`NONE`].
@@ -87,6 +94,7 @@ impl View {
         let count = reading.tokens.len();
         let mut view = View {
             looks: (0..count).map(|i| look(text, reading, quotes, tags, i)).collect(),
+            heads: tags.heads.clone(),
             verb_before: vec![NONE; count],
             verb_after: vec![NONE; count],
             noun_before: vec![NONE; count],
@@ -97,6 +105,11 @@ impl View {
             view.neighbours(sentence.tokens.range(), tags);
         }
         view.count(tags);
+        for (at, &head) in tags.heads.iter().enumerate() {
+            if let Some(look) = view.looks.get_mut(head as usize) {
+                look.dependents |= 1 << (tags.relations[at] as u32);
+            }
+        }
         view
     }
 
@@ -163,6 +176,8 @@ fn look(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, at: usize) 
         letters: shape.letters(),
         suffix: word(&form[form.len() - form.len().min(3)..]),
         quoted: quoted(quotes, at),
+        relation: tags.relations[at] as u32,
+        dependents: 0,
         class: class(reading, quotes, tags.pos[at], at),
     }
 }

@@ -27,8 +27,30 @@ pub struct Model {
     pub made_from: String,
     /// The word tables.
     pub lexicon: Lexicon,
+    /// What the tagger and the parser have learned.
+    pub grammar: Grammar,
+    /// What the passes over cues and contents have learned.
+    pub statements: Statements,
+}
+
+/// What the tagger and the parser have learned.
+#[derive(Debug)]
+pub struct Grammar {
     /// The tagger's weights.
     pub tagger: SparseRows,
+    /// The parser's weights.
+    pub parser: SparseRows,
+}
+
+/// What the passes over cues and contents have learned.
+#[derive(Debug)]
+pub struct Statements {
+    /// The first pass: roles over the whole article.
+    pub cue: Sequence,
+    /// The second pass: one statement given its cue.
+    pub content: Sequence,
+    /// The third pass: choosing among whole statements.
+    pub rank: Scalars,
 }
 
 /// The feature fingerprints that this program expects of a model's sections.
@@ -36,8 +58,43 @@ pub struct Model {
 /// The stages that own the feature functions fill them in, so that this room need not know them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprints {
-    /// Of [`crate::tag`].
+    /// Of the tagger.
     pub tag: u32,
+    /// Of the parser.
+    pub parse: u32,
+    /// Of the first pass.
+    pub cue: u32,
+    /// Of the second pass.
+    pub content: u32,
+    /// Of the third pass.
+    pub rank: u32,
+}
+
+impl Grammar {
+    /// Reads the sections "tag" and "parse".
+    ///
+    /// # Errors
+    /// If one is missing, damaged or made for other features.
+    pub fn read(file: &File, expected: Fingerprints) -> Result<Grammar, ModelError> {
+        Ok(Grammar {
+            tagger: SparseRows::read(file.section("tag", expected.tag)?)?,
+            parser: SparseRows::read(file.section("parse", expected.parse)?)?,
+        })
+    }
+}
+
+impl Statements {
+    /// Reads the sections "cue", "content" and "rank".
+    ///
+    /// # Errors
+    /// If one is missing, damaged or made for other features.
+    pub fn read(file: &File, expected: Fingerprints) -> Result<Statements, ModelError> {
+        Ok(Statements {
+            cue: Sequence::read(file.section("cue", expected.cue)?)?,
+            content: Sequence::read(file.section("content", expected.content)?)?,
+            rank: Scalars::read(file.section("rank", expected.rank)?, 0)?.0,
+        })
+    }
 }
 
 impl Model {
@@ -51,7 +108,7 @@ impl Model {
         expected: Fingerprints,
     ) -> Result<Model, ModelError> {
         let file = File::read(weights)?;
-        let tagger = SparseRows::read(file.section("tag", expected.tag)?)?;
-        Ok(Model { made_from: file.made_from, lexicon: Lexicon::read(tables)?, tagger })
+        let (grammar, statements) = (Grammar::read(&file, expected)?, Statements::read(&file, expected)?);
+        Ok(Model { made_from: file.made_from, lexicon: Lexicon::read(tables)?, grammar, statements })
     }
 }

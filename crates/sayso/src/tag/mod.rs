@@ -12,8 +12,10 @@ pub use phrases::phrases;
 pub use tagger::{BEGIN, Tagger, shouting};
 
 use features::Shape;
+use parser::Parser;
+use relation::Relation;
 
-use crate::model::Model;
+use crate::model::{Grammar, Lexicon, Model};
 use crate::text::{Reading, TokenRange, Words};
 
 /// A Penn Treebank part-of-speech tag.
@@ -79,6 +81,10 @@ pub struct Tags {
     pub phrases: Vec<NounPhrase>,
     /// The noun phrase of each token, as an index; `u32::MAX` for none.
     pub phrase_of: Vec<u32>,
+    /// The head of each token, as a token index; [`parser::NO_HEAD`] for the root of a sentence. A guess: nothing may hang on one.
+    pub heads: Vec<u32>,
+    /// How each token depends on its head.
+    pub relations: Vec<Relation>,
 }
 
 impl Tags {
@@ -98,30 +104,42 @@ impl Tags {
 /// Tags a text.
 #[must_use]
 pub fn tag(text: &str, reading: &Reading, model: &Model) -> Tags {
-    let pos = parts_of_speech(text, reading, model);
-    let lemmas = lemmas(reading, &pos, model);
-    let phrases = phrases(reading, &pos);
-    let mut phrase_of = vec![u32::MAX; pos.len()];
-    for (i, phrase) in phrases.iter().enumerate() {
-        phrase_of[phrase.tokens.range()].fill(i as u32);
-    }
-    Tags { pos, lemmas, phrases, phrase_of }
+    tag_with(text, reading, &model.grammar, &model.lexicon)
 }
 
-fn parts_of_speech(text: &str, reading: &Reading, model: &Model) -> Vec<Pos> {
-    let mut tagger = Tagger::new(&model.tagger);
-    let mut pos = Vec::with_capacity(reading.tokens.len());
+/// Tags a text with a grammar that need not be part of a whole model.
+#[must_use]
+pub fn tag_with(text: &str, reading: &Reading, grammar: &Grammar, lexicon: &Lexicon) -> Tags {
+    let mut tags = analyse(text, reading, grammar);
+    tags.lemmas = lemmas(reading, &tags.pos, lexicon);
+    tags.phrases = phrases(reading, &tags.pos);
+    tags.phrase_of = vec![u32::MAX; tags.pos.len()];
+    for (i, phrase) in tags.phrases.iter().enumerate() {
+        tags.phrase_of[phrase.tokens.range()].fill(i as u32);
+    }
+    tags
+}
+
+/// Part of speech, heads and relations, sentence by sentence.
+fn analyse(text: &str, reading: &Reading, grammar: &Grammar) -> Tags {
+    let (mut tagger, mut parser) = (Tagger::new(&grammar.tagger), Parser::new(&grammar.parser));
+    let mut tags = Tags::default();
     let mut shapes = Vec::new();
     for sentence in &reading.sentences {
+        let begin = sentence.tokens.begin;
         shapes.clear();
         shapes.extend(sentence.tokens.range().map(|i| Shape::of(reading.tokens[i].span.text(text), reading.form(i))));
-        tagger.sentence(&shapes, &mut pos);
+        tagger.sentence(&shapes, &mut tags.pos);
+        parser.sentence(&shapes, &tags.pos[begin as usize..]);
+        let root = shapes.len() as u32;
+        tags.heads.extend(parser.state.heads.iter().map(|&h| if h >= root { parser::NO_HEAD } else { h + begin }));
+        tags.relations.extend_from_slice(&parser.state.relations);
     }
-    pos
+    tags
 }
 
-fn lemmas(reading: &Reading, pos: &[Pos], model: &Model) -> Words {
-    let irregular = model.lexicon.table("lemmas");
+fn lemmas(reading: &Reading, pos: &[Pos], lexicon: &Lexicon) -> Words {
+    let irregular = lexicon.table("lemmas");
     let mut lemmas = Words::default();
     let mut buffer = String::new();
     for (i, &pos) in pos.iter().enumerate() {
