@@ -70,6 +70,24 @@ pub struct Trainer {
 }
 
 impl Trainer {
+    /// Forgets features that occur fewer than `least` times in `items`: they would be learned by heart.
+    pub fn prune(items: &mut [Item], least: u8) {
+        let mut counts: Vec<u8> = vec![0; 1 << 26];
+        for feature in items.iter().flat_map(|i| &i.features) {
+            let count = &mut counts[(feature >> 6) as usize];
+            *count = count.saturating_add(1);
+        }
+        for item in items {
+            let mut kept = Vec::with_capacity(item.features.len());
+            let mut begins = vec![0];
+            for at in 0..item.gold.len() {
+                kept.extend(item.token(at).iter().filter(|f| counts[(**f >> 6) as usize] >= least));
+                begins.push(kept.len() as u32);
+            }
+            (item.features, item.begins) = (kept, begins);
+        }
+    }
+
     /// All weights zero.
     pub fn new(settings: Settings) -> Self {
         let rows = vec![[0.0; WIDTH]; 1 << settings.bits];

@@ -162,3 +162,47 @@ fn jackknife_ways(documents: &[Document], items: &[Vec<Item>], folds: usize) -> 
     };
     (0..folds).into_par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect()
 }
+
+/// Trial of settings of the first pass.
+pub fn experiment(documents: &[Document], dev: &[Document]) {
+    let dev_items: Vec<Item> = dev.iter().map(Document::roles_item).collect();
+    let base = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
+    let trials: Vec<(&str, u8, Settings)> = vec![
+        ("base18", 1, base),
+        ("cut3 18", 3, base),
+        ("cut3 20", 3, Settings { bits: 20, ..base }),
+        ("cut5 20", 5, Settings { bits: 20, ..base }),
+        ("cut3 20 drop.5", 3, Settings { bits: 20, drop: 0.5, ..base }),
+        ("cut3 20 p3", 3, Settings { bits: 20, passes: 3, ..base }),
+        ("cut3 20 rate .03", 3, Settings { bits: 20, rate: 0.03, ..base }),
+        ("cut3 20 rate .2", 3, Settings { bits: 20, rate: 0.2, ..base }),
+        ("cut3 20 decay .01", 3, Settings { bits: 20, decay: 0.01, ..base }),
+    ];
+    trials.par_iter().for_each(|(name, least, settings)| {
+        let mut items: Vec<Item> = documents.iter().map(Document::roles_item).collect();
+        Trainer::prune(&mut items, *least);
+        let begun = Instant::now();
+        let mut trainer = Trainer::new(*settings);
+        let loss = trainer.train(&items.iter().collect::<Vec<_>>(), 11);
+        let model = trainer.model();
+        let mut counts = [[0_u32; 3]; 3];
+        let (mut dev_loss, mut n) = (0.0, 0.0);
+        for (d, item) in dev.iter().zip(&dev_items) {
+            let chain = sayso::cue::roles::chain(&d.view, &d.reading, &model);
+            let marginals = chain.marginals(&model.transitions, LABELS);
+            for (p, &g) in marginals.labels.iter().zip(&item.gold) {
+                dev_loss -= f64::from(p[g as usize].max(1e-6)).ln();
+                n += 1.0;
+                let best = (0..LABELS).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
+                for (r, c) in counts.iter_mut().enumerate() {
+                    let role = |l: usize| l > 0 && (l - 1) / 2 == r;
+                    c[0] += u32::from(role(best) && role(g as usize));
+                    c[1] += u32::from(role(best));
+                    c[2] += u32::from(role(g as usize));
+                }
+            }
+        }
+        let f = |c: [u32; 3]| 200.0 * f64::from(c[0]) / f64::from(c[1] + c[2]);
+        eprintln!("{name}: loss {loss:.4}, dev {:.4}, s/q/c {:.1} {:.1} {:.1}; {:.0?}", dev_loss / n, f(counts[0]), f(counts[1]), f(counts[2]), begun.elapsed());
+    });
+}

@@ -33,6 +33,13 @@ pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
     let file = File { made_from: MADE_FROM.to_owned(), sections: sections.clone() };
     let whole = Grammar::read(&file, sayso::fingerprints()).map_err(|e| format!("{MODEL}: {e}"))?;
     grammar::figures(shared, &whole)?;
+    if only.iter().any(|o| o == "try") {
+        let lexicon = lexicon()?;
+        let documents = documents(shared, &treebanks)?;
+        let dev: Vec<_> = shared.articles("polnear/dev.jsonl")?.into_iter().map(|a| passes::Document::new(a, &whole, &lexicon)).collect();
+        passes::experiment(&documents, &dev);
+        return Ok(());
+    }
     if wanted("statements") {
         let mut documents = documents(shared, &treebanks)?;
         let trained = passes::train(&mut documents);
