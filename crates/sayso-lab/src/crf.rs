@@ -71,7 +71,8 @@ pub struct Trainer {
 
 impl Trainer {
     /// Forgets features that occur fewer than `least` times in `items`: they would be learned by heart.
-    pub fn prune(items: &mut [Item], least: u8) {
+    pub fn prune<'a>(items: impl IntoIterator<Item = &'a mut Item>, least: u8) {
+        let items: Vec<&mut Item> = items.into_iter().collect();
         let mut counts: Vec<u8> = vec![0; 1 << 26];
         for feature in items.iter().flat_map(|i| &i.features) {
             let count = &mut counts[(feature >> 6) as usize];

@@ -4,6 +4,7 @@ mod antecedents;
 mod corpora;
 mod crf;
 mod cues;
+mod eval;
 mod gold;
 mod grammar;
 mod lemmas;
@@ -39,6 +40,8 @@ enum Command {
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
     },
+    /// Score what ships on the annotated articles and record the figures in crates/sayso-lab/results.
+    Eval,
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
     /// Score speakers, acts and circumstances.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
     }
     let done = match arguments.command {
         Command::Train { only } => train::train(&shared, &only),
+        Command::Eval => eval::eval(&shared),
         Command::Cues => cues::cues(&shared),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };

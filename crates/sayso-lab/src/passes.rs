@@ -5,9 +5,10 @@ use std::time::Instant;
 use rayon::prelude::*;
 use sayso::content::features::{Article as Seen, content_fingerprint};
 use sayso::content::rank::rank_fingerprint;
-use sayso::content::window;
+use sayso::content::weigh::candidates;
+use sayso::content::{Proposal, window};
 use sayso::cue::features::{cue_fingerprint, features};
-use sayso::cue::roles::{LABELS, Roles, label, roles, runs};
+use sayso::cue::roles::{LABELS, Roles, label, roles};
 use sayso::cue::view::{CLASSES, View};
 use sayso::model::{Grammar, Lexicon, Section};
 use sayso::text::{Reading, TokenRange};
@@ -17,14 +18,11 @@ use crate::crf::{Item, Settings, Trainer};
 use crate::gold::{Attribution, attributions, paint};
 use crate::ranker::{self, Group, groups};
 
-/// Tokens that are a cue with at least this probability are looked at by the second pass.
-pub const LEAST: f32 = 0.1;
-
 /// How the first pass is trained.
-pub const FIRST: Settings = Settings { bits: 22, labels: LABELS, classes: CLASSES, passes: 8, rate: 0.1, drop: 0.3, decay: 1e-3 };
+pub const FIRST: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 5, rate: 0.03, drop: 0.3, decay: 1e-3 };
 
 /// How the second pass is trained.
-pub const SECOND: Settings = Settings { bits: 22, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
+pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 4, rate: 0.03, drop: 0.3, decay: 1e-3 };
 
 /// An article on its way through training.
 pub struct Document {
@@ -38,6 +36,8 @@ pub struct Document {
     pub gold: Vec<Attribution>,
     /// What the first pass found, trained on other articles.
     pub roles: Roles,
+    /// What the rules propose.
+    pub ruled: Vec<Proposal>,
     /// The runs that may be cues.
     pub runs: Vec<(TokenRange, u32)>,
 }
@@ -48,14 +48,16 @@ impl Document {
         let reading = sayso::text::read(&article.text);
         let quotes = sayso::quote::find(&article.text, &reading);
         let tags = sayso::tag::tag_with(&article.text, &reading, grammar, lexicon);
+        let cues = sayso::cue::detect_with(&article.text, &reading, &quotes, &tags, lexicon);
+        let ruled = sayso::content::ruled(&article.text, &reading, &quotes, &tags, &cues, lexicon);
         let view = View::of(&article.text, &reading, &quotes, &tags);
         let gold = attributions(&article, &reading);
-        Document { article, reading, view, gold, roles: Roles::default(), runs: Vec::new() }
+        Document { article, reading, view, gold, roles: Roles::default(), ruled, runs: Vec::new() }
     }
 
     /// Takes up what the first pass found.
     pub fn take(&mut self, roles: Roles) {
-        self.runs = runs(&roles, &self.reading, LEAST);
+        self.runs = candidates(&roles, &self.reading, &self.ruled);
         self.roles = roles;
     }
 
@@ -128,17 +130,19 @@ pub fn jackknife_roles(documents: &mut [Document], items: &[Item], folds: usize)
 /// Trains all three passes; the documents come back with what the first pass, jackknifed, found in them.
 pub fn train(documents: &mut [Document]) -> Vec<Section> {
     let begun = Instant::now();
-    let items: Vec<Item> = documents.par_iter().map(Document::roles_item).collect();
-    jackknife_roles(documents, &items, 4);
+    let mut items: Vec<Item> = documents.par_iter().map(Document::roles_item).collect();
+    Trainer::prune(&mut items, 5);
+    jackknife_roles(documents, &items, 3);
     let mut first = Trainer::new(FIRST);
     let loss = first.train(&items.iter().collect::<Vec<_>>(), 11);
     eprintln!("cue: loss {loss:.4} a token; {:.0?}", begun.elapsed());
     drop(items);
-    let items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
+    let mut items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
+    Trainer::prune(items.iter_mut().flatten(), 5);
     let groups = jackknife_ways(documents, &items, 2);
     eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
     let (ranker, second) = rayon::join(
-        || ranker::train(&groups, 20, 8),
+        || ranker::train(&groups, 18, 8),
         || {
             let mut second = Trainer::new(SECOND);
             let loss = second.train(&items.iter().flatten().collect::<Vec<_>>(), 12);
@@ -161,48 +165,4 @@ fn jackknife_ways(documents: &[Document], items: &[Vec<Item>], folds: usize) -> 
         held.flat_map(|(_, d)| groups(d, &model)).collect::<Vec<Group>>()
     };
     (0..folds).into_par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect()
-}
-
-/// Trial of settings of the first pass.
-pub fn experiment(documents: &[Document], dev: &[Document]) {
-    let dev_items: Vec<Item> = dev.iter().map(Document::roles_item).collect();
-    let base = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.1, drop: 0.3, decay: 1e-3 };
-    let trials: Vec<(&str, u8, Settings)> = vec![
-        ("base18", 1, base),
-        ("cut3 18", 3, base),
-        ("cut3 20", 3, Settings { bits: 20, ..base }),
-        ("cut5 20", 5, Settings { bits: 20, ..base }),
-        ("cut3 20 drop.5", 3, Settings { bits: 20, drop: 0.5, ..base }),
-        ("cut3 20 p3", 3, Settings { bits: 20, passes: 3, ..base }),
-        ("cut3 20 rate .03", 3, Settings { bits: 20, rate: 0.03, ..base }),
-        ("cut3 20 rate .2", 3, Settings { bits: 20, rate: 0.2, ..base }),
-        ("cut3 20 decay .01", 3, Settings { bits: 20, decay: 0.01, ..base }),
-    ];
-    trials.par_iter().for_each(|(name, least, settings)| {
-        let mut items: Vec<Item> = documents.iter().map(Document::roles_item).collect();
-        Trainer::prune(&mut items, *least);
-        let begun = Instant::now();
-        let mut trainer = Trainer::new(*settings);
-        let loss = trainer.train(&items.iter().collect::<Vec<_>>(), 11);
-        let model = trainer.model();
-        let mut counts = [[0_u32; 3]; 3];
-        let (mut dev_loss, mut n) = (0.0, 0.0);
-        for (d, item) in dev.iter().zip(&dev_items) {
-            let chain = sayso::cue::roles::chain(&d.view, &d.reading, &model);
-            let marginals = chain.marginals(&model.transitions, LABELS);
-            for (p, &g) in marginals.labels.iter().zip(&item.gold) {
-                dev_loss -= f64::from(p[g as usize].max(1e-6)).ln();
-                n += 1.0;
-                let best = (0..LABELS).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
-                for (r, c) in counts.iter_mut().enumerate() {
-                    let role = |l: usize| l > 0 && (l - 1) / 2 == r;
-                    c[0] += u32::from(role(best) && role(g as usize));
-                    c[1] += u32::from(role(best));
-                    c[2] += u32::from(role(g as usize));
-                }
-            }
-        }
-        let f = |c: [u32; 3]| 200.0 * f64::from(c[0]) / f64::from(c[1] + c[2]);
-        eprintln!("{name}: loss {loss:.4}, dev {:.4}, s/q/c {:.1} {:.1} {:.1}; {:.0?}", dev_loss / n, f(counts[0]), f(counts[1]), f(counts[2]), begun.elapsed());
-    });
 }

@@ -1,8 +1,9 @@
 //! Trains the ranker of whole statements: a log-linear model over each cue's ways and their rejection.
 
 use sayso::content::features::Article as Seen;
-use sayso::content::hypothesis::{Hypothesis, hypotheses};
+use sayso::content::hypothesis::Hypothesis;
 use sayso::content::rank::{features, reject_features};
+use sayso::content::weigh::{proposal_of, ways};
 use sayso::model::scalars::Valued;
 use sayso::model::{Scalars, Sequence};
 use sayso::text::{Reading, TokenRange};
@@ -10,9 +11,6 @@ use sayso::text::{Reading, TokenRange};
 use crate::gold::Attribution;
 use crate::passes::Document;
 use crate::random::Random;
-
-/// How many ways of each cue are ranked.
-pub const WAYS: usize = 10;
 
 /// The ways of one cue, the last being its rejection, and how good each is.
 pub struct Group {
@@ -23,20 +21,21 @@ pub struct Group {
 /// The groups of a document whose second pass was trained on others.
 pub fn groups(document: &Document, model: &Sequence) -> Vec<Group> {
     let seen = Seen::new(&document.reading, &document.view, &document.roles, &document.runs);
+    let proposals = proposal_of(&document.runs, &document.ruled);
     (0..document.runs.len())
         .map(|run| {
-            let (found, nothing) = hypotheses(&seen, run, model, WAYS);
+            let (found, nothing) = ways(&seen, run, model, proposals[run]);
             let gold = document.gold_of(document.runs[run].0);
             let mut out = Vec::new();
-            let mut ways: Vec<Vec<Valued>> = Vec::new();
+            let mut described: Vec<Vec<Valued>> = Vec::new();
             for (place, hypothesis) in found.iter().enumerate() {
-                features(&seen, run, hypothesis, place, &mut out);
-                ways.push(out.clone());
+                features(&seen, run, hypothesis, place, proposals[run], &mut out);
+                described.push(out.clone());
             }
-            reject_features(&seen, run, nothing, &mut out);
-            ways.push(out);
+            reject_features(&seen, run, nothing, proposals[run], &mut out);
+            described.push(out);
             let gains: Vec<f32> = found.iter().map(|h| gold.map_or(0.0, |g| gain(h, g, &document.reading))).collect();
-            Group { ways, target: target(&gains) }
+            Group { ways: described, target: target(&gains) }
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use sayso::model::{File, Grammar, Lexicon, Section};
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
-use crate::{lemmas, passes, ranker};
+use crate::{lemmas, passes};
 
 const MODEL: &str = "crates/sayso-en/model.bin";
 const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
@@ -33,17 +33,9 @@ pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
     let file = File { made_from: MADE_FROM.to_owned(), sections: sections.clone() };
     let whole = Grammar::read(&file, sayso::fingerprints()).map_err(|e| format!("{MODEL}: {e}"))?;
     grammar::figures(shared, &whole)?;
-    if only.iter().any(|o| o == "try") {
-        let lexicon = lexicon()?;
-        let documents = documents(shared, &treebanks)?;
-        let dev: Vec<_> = shared.articles("polnear/dev.jsonl")?.into_iter().map(|a| passes::Document::new(a, &whole, &lexicon)).collect();
-        passes::experiment(&documents, &dev);
-        return Ok(());
-    }
     if wanted("statements") {
         let mut documents = documents(shared, &treebanks)?;
         let trained = passes::train(&mut documents);
-        trial(shared, &whole, &trained)?;
         for section in trained {
             put(&mut sections, section);
         }
@@ -66,62 +58,6 @@ fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Docum
 
 fn lexicon() -> Result<Lexicon> {
     Lexicon::read(sayso_en::TABLES).map_err(|e| e.to_string())
-}
-
-fn trial(shared: &Shared, grammar: &Grammar, sections: &[Section]) -> Result<()> {
-    use sayso::content::choose::choose;
-    use sayso::content::features::Article as Seen;
-    use sayso::content::hypothesis::hypotheses;
-    use sayso::content::rank::rank;
-    use sayso::cue::roles::roles;
-    use sayso::model::{Scalars, Sequence};
-    let lexicon = lexicon()?;
-    let text = |e: sayso::ModelError| e.to_string();
-    let first = Sequence::read(&sections[0]).map_err(text)?;
-    let second = Sequence::read(&sections[1]).map_err(text)?;
-    let (scalars, _) = Scalars::read(&sections[2], 0).map_err(text)?;
-    for name in ["polnear/dev", "wikinews/dev"] {
-        let mut lines = String::new();
-        for article in shared.articles(&format!("{name}.jsonl"))? {
-            let mut d = passes::Document::new(article, grammar, &lexicon);
-            d.take(roles(&d.view, &d.reading, &first));
-            let seen = Seen::new(&d.reading, &d.view, &d.roles, &d.runs);
-            let rankings: Vec<_> = (0..d.runs.len())
-                .map(|run| {
-                    let (found, nothing) = hypotheses(&seen, run, &second, ranker::WAYS);
-                    rank(&seen, run, found, nothing, &scalars)
-                })
-                .collect();
-            let text = &d.article.text;
-            let span = |r: &sayso::text::TokenRange| {
-                let s = d.reading.span_of(*r);
-                let chars = |b: u32| text[..b as usize].chars().count();
-                serde_json::json!([chars(s.begin()), chars(s.end())])
-            };
-            for c in choose(&rankings, d.reading.tokens.len(), accept()) {
-                let h = &c.hypothesis;
-                let source = h.source.map(|s| serde_json::json!({"spans": [span(&s)]}));
-                let content: Vec<_> = h.content.iter().map(span).collect();
-                let line = serde_json::json!({"document": d.article.id, "content": {"spans": content}, "cue": {"spans": [span(&h.cue)]}, "source": source, "confidence": c.probability});
-                lines.push_str(&format!("{line}\n"));
-            }
-        }
-        let path = format!("/tmp/trial-{}.jsonl", name.replace('/', "-"));
-        fs::write(&path, lines).map_err(|e| e.to_string())?;
-        let gold = shared.path(&format!("{name}.jsonl"));
-        let out = std::process::Command::new("python3")
-            .arg(shared.0.join("eval/score.py"))
-            .arg(gold)
-            .arg(&path)
-            .output()
-            .map_err(|e| e.to_string())?;
-        eprintln!("{name}\n{}", String::from_utf8_lossy(&out.stdout));
-    }
-    Ok(())
-}
-
-fn accept() -> f32 {
-    std::env::var("ACCEPT").ok().and_then(|v| v.parse().ok()).unwrap_or(0.5)
 }
 
 fn read_sections() -> Vec<Section> {

@@ -4,7 +4,10 @@ pub mod choose;
 pub mod features;
 pub mod hypothesis;
 pub mod rank;
+pub mod weigh;
 mod window;
+
+pub use proposal::Proposal;
 
 pub use window::window;
 mod by_fixed;
@@ -13,7 +16,6 @@ mod by_verb;
 mod clause_edges;
 mod follow_on;
 mod lost_mark;
-mod overlap;
 mod passive;
 mod proposal;
 mod quotation_edges;
@@ -23,16 +25,17 @@ mod source;
 mod transcript;
 mod whole_phrase;
 
+use crate::content::choose::Chosen;
 use crate::content::follow_on::take_over;
 use crate::content::lost_mark::opening_cue;
-use crate::content::overlap::settle;
-use crate::content::proposal::{Proposal, apart, propose};
+use crate::content::proposal::{apart, propose};
 use crate::content::quotation_edges::speaks;
 use crate::content::source::Clauses;
 use crate::cue::article::Article;
 use crate::cue::occurrence::occurrences;
-use crate::cue::{Candidate, Cues};
-use crate::model::Model;
+use crate::cue::view::View;
+use crate::cue::{Candidate, CueKind, Cues};
+use crate::model::{Lexicon, Model};
 use crate::quote::Quotes;
 use crate::tag::Tags;
 use crate::text::{Reading, TokenRange};
@@ -84,22 +87,57 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
 }
 
-/// How likely a proposal must be to become a draft.
-const THRESHOLD: f32 = 0.5;
+/// How likely a cue must be for the rules to propose its statement.
+const LEAST: f32 = 0.15;
 
-/// Assembles the statements of a text.
+/// Assembles the statements of a text: rules propose, the learned passes weigh, and what no cue claims is taken over.
 #[must_use]
 pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, model: &Model) -> Drafts {
-    let view = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
+    let article = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
+    let ruled = ruled(text, reading, quotes, tags, cues, &model.lexicon);
+    let view = View::of(text, reading, quotes, tags);
+    let chosen = weigh::weigh(&view, reading, &ruled, &model.statements);
+    let mut kept: Vec<Proposal> = chosen.into_iter().map(|c| proposal(tags, c, &ruled)).collect();
+    take_over(&article, &mut kept);
+    Drafts { drafts: drafts(&article, kept) }
+}
+
+/// What the rules alone propose, one proposal a cue, in the order of the cues; proposals may overlap.
+#[must_use]
+pub fn ruled(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, lexicon: &Lexicon) -> Vec<Proposal> {
+    let view = Article { text, reading, quotes, tags, company: lexicon.table("cue_company") };
     let words = occurrences(&view);
     let clauses = Clauses { view, words: &words };
     let word_of = |cue: &Candidate| words.binary_search_by_key(&(cue.head as usize), |w| w.head).ok().map(|i| &words[i]);
     let spoken = |c: &&Candidate| !within_speech(&view, c, &cues.candidates);
-    let proposals = cues.candidates.iter().filter(|c| c.probability >= THRESHOLD).filter(spoken);
-    let proposals = proposals.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates)).collect();
-    let mut kept = settle(proposals, view.len());
-    take_over(&view, &mut kept);
-    Drafts { drafts: drafts(&view, kept) }
+    let likely = cues.candidates.iter().filter(|c| c.probability >= LEAST).filter(spoken);
+    let proposals = likely.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates));
+    proposals.map(|p| Proposal { content: apart(p.content), ..p }).collect()
+}
+
+/// A chosen way as a proposal, its cue with lemma and kind.
+fn proposal(tags: &Tags, chosen: Chosen, ruled: &[Proposal]) -> Proposal {
+    let way = chosen.hypothesis;
+    let at = ruled.partition_point(|p| p.cue.as_ref().is_none_or(|c| c.tokens.end <= way.cue.begin));
+    let known = ruled.get(at).and_then(|p| p.cue.as_ref()).filter(|c| c.tokens.overlaps(way.cue) && way.cue.has(c.head));
+    let (head, kind) = known.map_or_else(|| main_word(tags, way.cue), |c| (c.head, c.kind));
+    let lemma = tags.lemma(head as usize).to_owned();
+    let cue = Candidate { tokens: way.cue, head, lemma, kind, probability: chosen.probability };
+    Proposal { cue: Some(cue), source: way.source, content: apart(way.content), probability: chosen.probability }
+}
+
+/// The last verb of a cue, else its first noun, else its first word; and what kind of cue it is.
+fn main_word(tags: &Tags, cue: TokenRange) -> (u32, CueKind) {
+    let find = |is: &dyn Fn(usize) -> bool| cue.range().rev().find(|&i| is(i)).map(|i| i as u32);
+    if let Some(verb) = find(&|i| tags.pos[i].is_verb()) {
+        (verb, CueKind::Verb)
+    } else if let Some(noun) = find(&|i| tags.pos[i].is_noun()) {
+        (noun, CueKind::Noun)
+    } else if matches!(tags.pos[cue.begin as usize].name(), ":" | "," | ".") {
+        (cue.begin, CueKind::Punctuation)
+    } else {
+        (cue.begin, CueKind::Preposition)
+    }
 }
 
 /// Whether a cue stands inside what somebody else says, where it makes no statement of its own: the outermost counts.
@@ -115,7 +153,7 @@ fn drafts(view: &Article<'_>, mut kept: Vec<Proposal>) -> Vec<Draft> {
     for proposal in kept {
         let follows = if proposal.cue.is_none() { drafts.len().checked_sub(1).map(|i| i as u32) } else { None };
         drafts.push(Draft {
-            probability: right(view, &proposal),
+            probability: proposal.probability,
             form: form(view, &proposal.content),
             content: apart(proposal.content),
             cue: proposal.cue,
@@ -124,17 +162,6 @@ fn drafts(view: &Article<'_>, mut kept: Vec<Proposal>) -> Vec<Draft> {
         });
     }
     drafts
-}
-
-/// How likely cue, content and source are right: what was measured on the training articles, by form and source.
-fn right(view: &Article<'_>, proposal: &Proposal) -> f32 {
-    let share = match (form(view, &proposal.content), proposal.source) {
-        (Form::Direct | Form::Mixed, Some(_)) => 0.85,
-        (Form::Indirect, Some(_)) => 0.7,
-        (_, None) if proposal.cue.is_none() => 0.8,
-        (_, None) => 0.4,
-    };
-    share * proposal.probability
 }
 
 fn form(view: &Article<'_>, content: &[TokenRange]) -> Form {

@@ -12,15 +12,15 @@ use crate::text::TokenRange;
 
 /// A statement that a cue proposes, before overlaps are decided.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Proposal {
+pub struct Proposal {
     /// The cue; none for a quotation that only its place attributes.
-    pub(crate) cue: Option<Candidate>,
+    pub cue: Option<Candidate>,
     /// Who said it.
-    pub(crate) source: Option<TokenRange>,
+    pub source: Option<TokenRange>,
     /// What was said, ascending, apart.
-    pub(crate) content: Vec<TokenRange>,
+    pub content: Vec<TokenRange>,
     /// How likely it is a statement.
-    pub(crate) probability: f32,
+    pub probability: f32,
 }
 
 /// What a cue proposes, if it finds a content.

@@ -19,7 +19,7 @@ use crate::cue::fixed::fixed;
 use crate::cue::label::{labels, signatures};
 use crate::cue::occurrence::{Occurrence, occurrences};
 use crate::cue::prior::{Chance, Prior};
-use crate::model::Model;
+use crate::model::{Lexicon, Model};
 use crate::quote::Quotes;
 use crate::tag::Tags;
 use crate::text::{Reading, TokenRange};
@@ -65,8 +65,14 @@ const FLOOR: f32 = 0.2;
 /// Detects the cues of a text.
 #[must_use]
 pub fn detect(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, model: &Model) -> Cues {
-    let view = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
-    let prior = Prior::new(&model.lexicon);
+    detect_with(text, reading, quotes, tags, &model.lexicon)
+}
+
+/// Detects the cues of a text by word tables that need not be part of a whole model.
+#[must_use]
+pub fn detect_with(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, lexicon: &Lexicon) -> Cues {
+    let view = Article { text, reading, quotes, tags, company: lexicon.table("cue_company") };
+    let prior = Prior::new(lexicon);
     let mut candidates: Vec<Candidate> = (0..view.len()).filter_map(|token| fixed(&view, token)).collect();
     candidates.extend(labels(&view));
     candidates.extend(signatures(&view));

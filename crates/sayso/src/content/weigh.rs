@@ -1,0 +1,87 @@
+//! The learned passes over an article: every likely cue, the ways to cut out its statement, and which of them stand.
+//!
+//! What the rules propose for a cue is one more way; the ranker has learned how far to trust it.
+
+use super::choose::{Chosen, choose};
+use super::features::Article;
+use super::hypothesis::{Hypothesis, hypotheses};
+use super::proposal::Proposal;
+use super::rank::rank;
+use crate::cue::roles::{Roles, roles, runs};
+use crate::cue::view::View;
+use crate::model::{Sequence, Statements};
+use crate::text::{Reading, TokenRange};
+
+/// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
+const LEAST: f32 = 0.1;
+
+/// How many ways of each cue are ranked.
+pub const WAYS: usize = 10;
+
+/// A cue is accepted if it is a statement with at least this probability.
+const ACCEPT: f32 = 0.4;
+
+/// The log-probability given to a way that the sequence model has not among its best.
+const UNLIKELY: f32 = -8.0;
+
+/// The runs of tokens that may be a cue, by the first pass or by a rule, ascending, apart; with the main token of each.
+#[must_use]
+pub fn candidates(roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
+    let mut all = runs(roles, reading, LEAST);
+    let learned = all.len();
+    for cue in ruled.iter().filter_map(|p| p.cue.as_ref()) {
+        let at = all[..learned].partition_point(|(run, _)| run.end <= cue.tokens.begin);
+        if all[..learned].get(at).is_none_or(|(run, _)| run.begin >= cue.tokens.end) {
+            all.push((cue.tokens, cue.head));
+        }
+    }
+    all.sort_unstable();
+    all.dedup_by(|next, last| next.0.begin < last.0.end);
+    all
+}
+
+/// For each run the proposal whose cue it meets.
+#[must_use]
+pub fn proposal_of<'p>(runs: &[(TokenRange, u32)], ruled: &'p [Proposal]) -> Vec<Option<&'p Proposal>> {
+    let mut of_run = vec![None; runs.len()];
+    for proposal in ruled {
+        let Some(cue) = &proposal.cue else { continue };
+        let mut at = runs.partition_point(|(run, _)| run.end <= cue.tokens.begin);
+        while let Some((run, _)) = runs.get(at).filter(|(run, _)| run.overlaps(cue.tokens)) {
+            if of_run[at].is_none() || run.has(cue.head) {
+                of_run[at] = Some(proposal);
+            }
+            at += 1;
+        }
+    }
+    of_run
+}
+
+/// The ways to cut out the statement of a run: the sequence model's best, and the rules' if it is not among them.
+#[must_use]
+pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&Proposal>) -> (Vec<Hypothesis>, f32) {
+    let (mut found, nothing) = hypotheses(article, run, model, WAYS);
+    if let Some((proposal, cue)) = ruled.and_then(|p| Some((p, p.cue.as_ref()?))) {
+        let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: UNLIKELY };
+        let same = |h: &Hypothesis| h.content == way.content && h.source == way.source && h.cue == way.cue;
+        if !way.content.is_empty() && !found.iter().any(same) {
+            found.push(way);
+        }
+    }
+    (found, nothing)
+}
+
+/// The statements that stand, in the order of their content.
+#[must_use]
+pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Statements) -> Vec<Chosen> {
+    let roles = roles(view, reading, &model.cue);
+    let runs = candidates(&roles, reading, ruled);
+    let article = Article::new(reading, view, &roles, &runs);
+    let proposals = proposal_of(&runs, ruled);
+    let one = |run: usize| {
+        let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
+        rank(&article, run, found, nothing, proposals[run], &model.rank)
+    };
+    let rankings: Vec<_> = (0..runs.len()).map(one).collect();
+    choose(&rankings, reading.tokens.len(), ACCEPT)
+}
