@@ -35,7 +35,7 @@ pub fn eval(shared: &Shared) -> Result<()> {
         for (document, predicted) in gold.iter().zip(&predicted) {
             let one = score(std::slice::from_ref(document), predicted, &[]).map_err(text)?;
             let (all, spoken) = (one.statement.all, one.statement.spoken);
-            articles.push_str(&format!("{name},{},{},{},{},{}\n", document.id, all.f1, spoken.f1, all.gold, all.pred));
+            articles.push_str(&format!("{name},{},{},{},{},{}\n", document.id, all.f1, spoken.f1, all.gold, all.predicted));
         }
     }
     write("statements.csv", &summary)?;
@@ -61,7 +61,7 @@ fn println_figures(set: &str, scores: &Scores, summary: &mut String) {
         let row = match figure {
             Figure::Count(n) => format!(",,{n},,"),
             Figure::Percent(p) => format!(",,{p},,"),
-            Figure::Prf(f) => format!("{},{},{},{},{}", f.p, f.r, f.f1, f.gold, f.pred),
+            Figure::Prf(f) => format!("{},{},{},{},{}", f.precision, f.recall, f.f1, f.gold, f.predicted),
         };
         summary.push_str(&format!("{set},{name},{row}\n"));
     }
