@@ -69,5 +69,6 @@ fn println_figures(set: &str, scores: &Scores, summary: &mut String) {
 
 fn write(name: &str, text: &str) -> Result<()> {
     let path = format!("{RESULTS}/{name}");
+    fs::create_dir_all(RESULTS).map_err(|e| format!("{RESULTS}: {e}"))?;
     fs::write(&path, text).map_err(|e| format!("{path}: {e} (run it from the repository's root)"))
 }

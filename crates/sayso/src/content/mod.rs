@@ -36,7 +36,7 @@ use crate::cue::occurrence::occurrences;
 use crate::cue::view::View;
 use crate::cue::{Candidate, CueKind, Cues};
 use crate::model::{Lexicon, Model};
-use crate::quote::Quotes;
+use crate::quote::{Edge, Quotes};
 use crate::tag::Tags;
 use crate::text::{Reading, TokenRange};
 
@@ -112,8 +112,21 @@ pub fn ruled(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: 
     let spoken = |c: &&Candidate| !within_speech(&view, c, &cues.candidates);
     let likely = cues.candidates.iter().filter(|c| c.probability >= LEAST).filter(spoken);
     let proposals = likely.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates));
-    proposals.map(|p| Proposal { content: apart(p.content), ..p }).collect()
+    let decisive = decisive_cues(&view, &cues.candidates);
+    let sure = |p: &Proposal| p.cue.as_ref().is_some_and(|c| decisive.binary_search(&c.head).is_ok());
+    proposals.map(|p| Proposal { probability: if sure(&p) { CERTAIN } else { p.probability }, content: apart(p.content), ..p }).collect()
 }
+
+/// The cues whose statement the text decides: those that stand where a quotation has lost its opening mark.
+fn decisive_cues(view: &Article<'_>, cues: &[Candidate]) -> Vec<u32> {
+    let lost = view.quotes.quotations.iter().filter(|q| q.depth == 0 && q.opened == Edge::Recovered && speaks(q));
+    let mut heads: Vec<u32> = lost.filter_map(|q| opening_cue(view, q, cues)).map(|c| c.head).collect();
+    heads.sort_unstable();
+    heads
+}
+
+/// The probability of a proposal that the text decides: it is not weighed against others.
+pub(crate) const CERTAIN: f32 = 1.0;
 
 /// A chosen way as a proposal, its cue with lemma and kind.
 fn proposal(tags: &Tags, chosen: Chosen, ruled: &[Proposal]) -> Proposal {

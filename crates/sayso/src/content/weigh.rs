@@ -5,8 +5,9 @@
 use super::choose::{Chosen, choose};
 use super::features::Article;
 use super::hypothesis::{Hypothesis, hypotheses};
+use super::CERTAIN;
 use super::proposal::Proposal;
-use super::rank::rank;
+use super::rank::{Ranking, rank};
 use crate::cue::roles::{Roles, roles, runs};
 use crate::cue::view::View;
 use crate::model::{Sequence, Statements};
@@ -79,9 +80,19 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
     let article = Article::new(reading, view, &roles, &runs);
     let proposals = proposal_of(&runs, ruled);
     let one = |run: usize| {
+        if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].1)) {
+            return certain;
+        }
         let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
         rank(&article, run, found, nothing, proposals[run], &model.rank)
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
     choose(&rankings, reading.tokens.len(), ACCEPT)
+}
+
+/// The one way of a proposal that the text decides, if the run is its cue.
+fn certain(proposal: &Proposal, head: u32) -> Option<Ranking> {
+    let cue = proposal.cue.as_ref().filter(|c| c.tokens.has(head) && proposal.probability >= CERTAIN)?;
+    let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: 0.0 };
+    (!way.content.is_empty()).then(|| Ranking { hypotheses: vec![way], probabilities: vec![0.95], rejected: 0.05 })
 }
