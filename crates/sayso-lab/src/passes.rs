@@ -22,7 +22,7 @@ use crate::ranker::{self, Group, groups};
 pub const FIRST: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 5, rate: 0.03, drop: 0.3, decay: 1e-3 };
 
 /// How the second pass is trained.
-pub const SECOND: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 4, rate: 0.03, drop: 0.3, decay: 1e-3 };
+pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 4, rate: 0.03, drop: 0.3, decay: 1e-3 };
 
 /// An article on its way through training.
 pub struct Document {

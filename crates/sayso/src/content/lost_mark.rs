@@ -29,15 +29,19 @@ pub(crate) fn opened_by_attribution(view: &Article<'_>, quotation: &Quotation, c
     if opening_cue(view, quotation, cues).is_some() {
         return true;
     }
+    attribution_before(view, quotation, cues).is_some()
+}
+
+/// The cue right before a quotation whose opening mark is lost: "She said | we lost”".
+pub(crate) fn attribution_before<'a>(view: &Article<'_>, quotation: &Quotation, cues: &'a [Candidate]) -> Option<&'a Candidate> {
+    if !is_lost(view, quotation) {
+        return None;
+    }
     let begin = quotation.tokens.begin;
     let at = cues.partition_point(|c| c.tokens.end <= begin);
-    let before = at.checked_sub(1).and_then(|i| cues.get(i));
-    before.is_some_and(|c| {
-        c.kind == CueKind::Verb
-            && c.probability > SURE
-            && c.tokens.end + 1 >= begin
-            && view.paragraph(c.head as usize) == view.paragraph(begin as usize)
-    })
+    let before = at.checked_sub(1).and_then(|i| cues.get(i))?;
+    let near = before.tokens.end + 1 >= begin && view.paragraph(before.head as usize) == view.paragraph(begin as usize);
+    (before.kind == CueKind::Verb && before.probability > SURE && near).then_some(before)
 }
 
 /// Whether no mark stands where the quotation begins.

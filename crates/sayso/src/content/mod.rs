@@ -22,15 +22,17 @@ mod quotation_edges;
 mod sides;
 mod signature;
 mod source;
+mod tidy;
 mod transcript;
 mod whole_phrase;
 
 use crate::content::choose::Chosen;
 use crate::content::follow_on::take_over;
-use crate::content::lost_mark::opening_cue;
+use crate::content::lost_mark::{attribution_before, opening_cue};
 use crate::content::proposal::{apart, propose};
 use crate::content::quotation_edges::speaks;
 use crate::content::source::Clauses;
+use crate::content::tidy::{bare, tidy};
 use crate::cue::article::Article;
 use crate::cue::occurrence::occurrences;
 use crate::cue::view::View;
@@ -98,6 +100,14 @@ pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cue
     let view = View::of(text, reading, quotes, tags);
     let chosen = weigh::weigh(&view, reading, &ruled, &model.statements);
     let mut kept: Vec<Proposal> = chosen.into_iter().map(|c| proposal(tags, c, &ruled)).collect();
+    for proposal in &mut kept {
+        proposal.content = tidy(&article, &proposal.content);
+        proposal.source = proposal.source.and_then(|s| bare(&article, s));
+        if let Some(cue) = &mut proposal.cue {
+            cue.tokens = bare(&article, cue.tokens).unwrap_or(cue.tokens);
+        }
+    }
+    kept.retain(|p| !p.content.is_empty());
     take_over(&article, &mut kept);
     Drafts { drafts: drafts(&article, kept) }
 }
@@ -113,14 +123,17 @@ pub fn ruled(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: 
     let likely = cues.candidates.iter().filter(|c| c.probability >= LEAST).filter(spoken);
     let proposals = likely.filter_map(|cue| propose(&clauses, word_of(cue), cue, &cues.candidates));
     let decisive = decisive_cues(&view, &cues.candidates);
-    let sure = |p: &Proposal| p.cue.as_ref().is_some_and(|c| decisive.binary_search(&c.head).is_ok());
+    let sure = |p: &Proposal| {
+        let decided = |c: &Candidate| c.kind == CueKind::Punctuation || decisive.binary_search(&c.head).is_ok();
+        p.cue.as_ref().is_some_and(decided)
+    };
     proposals.map(|p| Proposal { probability: if sure(&p) { CERTAIN } else { p.probability }, content: apart(p.content), ..p }).collect()
 }
 
 /// The cues whose statement the text decides: those that stand where a quotation has lost its opening mark.
 fn decisive_cues(view: &Article<'_>, cues: &[Candidate]) -> Vec<u32> {
     let lost = view.quotes.quotations.iter().filter(|q| q.depth == 0 && q.opened == Edge::Recovered && speaks(q));
-    let mut heads: Vec<u32> = lost.filter_map(|q| opening_cue(view, q, cues)).map(|c| c.head).collect();
+    let mut heads: Vec<u32> = lost.filter_map(|q| opening_cue(view, q, cues).or_else(|| attribution_before(view, q, cues))).map(|c| c.head).collect();
     heads.sort_unstable();
     heads
 }
@@ -133,9 +146,13 @@ fn proposal(tags: &Tags, chosen: Chosen, ruled: &[Proposal]) -> Proposal {
     let way = chosen.hypothesis;
     let at = ruled.partition_point(|p| p.cue.as_ref().is_none_or(|c| c.tokens.end <= way.cue.begin));
     let known = ruled.get(at).and_then(|p| p.cue.as_ref()).filter(|c| c.tokens.overlaps(way.cue) && way.cue.has(c.head));
-    let (head, kind) = known.map_or_else(|| main_word(tags, way.cue), |c| (c.head, c.kind));
-    let lemma = tags.lemma(head as usize).to_owned();
-    let cue = Candidate { tokens: way.cue, head, lemma, kind, probability: chosen.probability };
+    let cue = match known {
+        Some(known) => Candidate { tokens: way.cue, probability: chosen.probability, ..known.clone() },
+        None => {
+            let (head, kind) = main_word(tags, way.cue);
+            Candidate { tokens: way.cue, head, lemma: tags.lemma(head as usize).to_owned(), kind, probability: chosen.probability }
+        }
+    };
     Proposal { cue: Some(cue), source: way.source, content: apart(way.content), probability: chosen.probability }
 }
 

@@ -11,6 +11,7 @@ use super::rank::{Ranking, rank};
 use crate::cue::roles::{Roles, roles, runs};
 use crate::cue::view::View;
 use crate::model::{Sequence, Statements};
+use crate::tag::Pos;
 use crate::text::{Reading, TokenRange};
 
 /// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
@@ -83,11 +84,20 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].1)) {
             return certain;
         }
-        let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
+        let (mut found, nothing) = ways(&article, run, &model.content, proposals[run]);
+        if opens_as_participle(view, reading, runs[run].1) {
+            found.retain(|way| way.source.is_some());
+        }
         rank(&article, run, found, nothing, proposals[run], &model.rank)
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
     choose(&rankings, reading.tokens.len(), ACCEPT)
+}
+
+/// Whether a cue opens its sentence as a participle: "Asked about the ship, she said ..." states nothing by itself.
+fn opens_as_participle(view: &View, reading: &Reading, head: u32) -> bool {
+    let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
+    sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD")
 }
 
 /// The one way of a proposal that the text decides, if the run is its cue.
