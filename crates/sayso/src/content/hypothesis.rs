@@ -3,6 +3,7 @@
 use super::features::Article;
 use super::window::window;
 use crate::cue::roles::{LABELS, label};
+use crate::cue::view::View;
 use crate::model::Sequence;
 use crate::model::chain::{Chain, Labelling};
 use crate::text::TokenRange;
@@ -37,7 +38,7 @@ pub fn hypotheses(article: &Article<'_>, run: usize, model: &Sequence, k: usize)
     let mut nothing = f32::NEG_INFINITY;
     for labelling in chain.best(&model.transitions, LABELS, k) {
         match cut(&labelling, window.begin, tokens, total) {
-            Some(way) => match found.iter_mut().find(|h| h.content == way.content && h.source == way.source && h.cue == way.cue) {
+            Some(way) => match found.iter_mut().find(|h| same(article.view, h, &way)) {
                 Some(same) => same.log_probability = log_sum(same.log_probability, way.log_probability),
                 None => found.push(way),
             },
@@ -45,6 +46,33 @@ pub fn hypotheses(article: &Article<'_>, run: usize, model: &Sequence, k: usize)
         }
     }
     (found, nothing.max(-20.0))
+}
+
+/// Whether two ways differ in nothing but punctuation at the edges of their parts.
+#[must_use]
+pub fn same(view: &View, a: &Hypothesis, b: &Hypothesis) -> bool {
+    let source = |h: &Hypothesis| h.source.map(|s| words(view, &[s]));
+    words(view, &[a.cue]) == words(view, &[b.cue]) && source(a) == source(b) && words(view, &a.content) == words(view, &b.content)
+}
+
+/// Runs without punctuation at their edges, joined where nothing but punctuation lies between.
+fn words(view: &View, runs: &[TokenRange]) -> Vec<TokenRange> {
+    let mut bare: Vec<TokenRange> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let (mut begin, mut end) = (run.begin, run.end);
+        while begin < end && view.is_punctuation(begin) {
+            begin += 1;
+        }
+        while end > begin && view.is_punctuation(end - 1) {
+            end -= 1;
+        }
+        match bare.last_mut() {
+            Some(last) if (last.end..begin).all(|t| view.is_punctuation(t)) => last.end = end.max(last.end),
+            _ if begin < end => bare.push(TokenRange::new(begin, end)),
+            _ => {}
+        }
+    }
+    bare
 }
 
 fn log_sum(a: f32, b: f32) -> f32 {

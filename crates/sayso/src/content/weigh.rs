@@ -4,7 +4,7 @@
 
 use super::choose::{Chosen, choose};
 use super::features::Article;
-use super::hypothesis::{Hypothesis, hypotheses};
+use super::hypothesis::{Hypothesis, hypotheses, same};
 use super::CERTAIN;
 use super::proposal::Proposal;
 use super::rank::{Ranking, rank};
@@ -12,7 +12,7 @@ use crate::cue::roles::{Roles, roles, runs};
 use crate::cue::view::View;
 use crate::model::{Sequence, Statements};
 use crate::tag::Pos;
-use crate::text::{Reading, TokenRange};
+use crate::text::{ParagraphKind, Reading, TokenRange};
 
 /// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
 const LEAST: f32 = 0.1;
@@ -65,8 +65,7 @@ pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&
     let (mut found, nothing) = hypotheses(article, run, model, WAYS);
     if let Some((proposal, cue)) = ruled.and_then(|p| Some((p, p.cue.as_ref()?))) {
         let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: UNLIKELY };
-        let same = |h: &Hypothesis| h.content == way.content && h.source == way.source && h.cue == way.cue;
-        if !way.content.is_empty() && !found.iter().any(same) {
+        if !way.content.is_empty() && !found.iter().any(|h| same(article.view, h, &way)) {
             found.push(way);
         }
     }
@@ -84,20 +83,22 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].1)) {
             return certain;
         }
-        let (mut found, nothing) = ways(&article, run, &model.content, proposals[run]);
-        if opens_as_participle(view, reading, runs[run].1) {
-            found.retain(|way| way.source.is_some());
+        if proposals[run].is_none() && is_doubtful(view, reading, runs[run].1) {
+            return Ranking { hypotheses: Vec::new(), probabilities: Vec::new(), rejected: 1.0 };
         }
+        let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
         rank(&article, run, found, nothing, proposals[run], &model.rank)
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
     choose(&rankings, reading.tokens.len(), ACCEPT)
 }
 
-/// Whether a cue opens its sentence as a participle: "Asked about the ship, she said ..." states nothing by itself.
-fn opens_as_participle(view: &View, reading: &Reading, head: u32) -> bool {
+/// Whether a cue stands where only one that the rules see too is believed: outside running text, or as a participle that opens its
+/// sentence ("Asked about the ship, she said ..." states nothing by itself).
+fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
-    sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD")
+    let participle = sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
+    participle || reading.paragraphs[sentence.paragraph as usize].kind != ParagraphKind::Prose
 }
 
 /// The one way of a proposal that the text decides, if the run is its cue.

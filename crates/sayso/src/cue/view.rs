@@ -88,6 +88,13 @@ impl View {
         self.looks.get(index as usize).copied().unwrap_or(EDGE)
     }
 
+    /// Whether a token is a mark, comma, stop, bracket or dash.
+    #[must_use]
+    pub fn is_punctuation(&self, token: u32) -> bool {
+        // The tags "." "," ":" and those of quotation marks and brackets: see [`crate::tag::TAGS`].
+        (38..=44).contains(&self.look(token).pos)
+    }
+
     /// The view of an article.
     #[must_use]
     pub fn of(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags) -> View {
