@@ -133,7 +133,8 @@ pub fn ruled(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: 
 /// The cues whose statement the text decides: those that stand where a quotation has lost its opening mark.
 fn decisive_cues(view: &Article<'_>, cues: &[Candidate]) -> Vec<u32> {
     let lost = view.quotes.quotations.iter().filter(|q| q.depth == 0 && q.opened == Edge::Recovered && speaks(q));
-    let mut heads: Vec<u32> = lost.filter_map(|q| opening_cue(view, q, cues).or_else(|| attribution_before(view, q, cues))).map(|c| c.head).collect();
+    let mut heads: Vec<u32> =
+        lost.filter_map(|q| opening_cue(view, q, cues).or_else(|| attribution_before(view, q, cues))).map(|c| c.head).collect();
     heads.sort_unstable();
     heads
 }
@@ -153,7 +154,17 @@ fn proposal(tags: &Tags, chosen: Chosen, ruled: &[Proposal]) -> Proposal {
             Candidate { tokens: way.cue, head, lemma: tags.lemma(head as usize).to_owned(), kind, probability: chosen.probability }
         }
     };
-    Proposal { cue: Some(cue), source: way.source, content: apart(way.content), probability: chosen.probability }
+    let source = way.source.map(|s| ruled.get(at).map_or(s, |rule| whole_source(tags, s, rule)));
+    Proposal { cue: Some(cue), source, content: apart(way.content), probability: chosen.probability }
+}
+
+/// The source with the name before its apposition, where the rules see one: "Ana Ruiz, the mayor" rather than "the mayor".
+fn whole_source(tags: &Tags, source: TokenRange, rule: &Proposal) -> TokenRange {
+    let name = |longer: &TokenRange| {
+        let comma = source.begin.checked_sub(1).is_some_and(|t| longer.has(t) && tags.pos[t as usize].name() == ",");
+        longer.end == source.end && longer.begin < source.begin && comma && tags.pos[longer.begin as usize].is_proper()
+    };
+    rule.source.filter(name).unwrap_or(source)
 }
 
 /// The last verb of a cue, else its first noun, else its first word; and what kind of cue it is.

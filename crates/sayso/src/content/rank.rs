@@ -25,7 +25,14 @@ pub struct Ranking {
 
 /// Ranks the ways to cut out the statement of run `run`.
 #[must_use]
-pub fn rank(article: &Article<'_>, run: usize, hypotheses: Vec<Hypothesis>, nothing: f32, ruled: Option<&Proposal>, weights: &Scalars) -> Ranking {
+pub fn rank(
+    article: &Article<'_>,
+    run: usize,
+    hypotheses: Vec<Hypothesis>,
+    nothing: f32,
+    ruled: Option<&Proposal>,
+    weights: &Scalars,
+) -> Ranking {
     let mut out = Vec::with_capacity(96);
     let mut scores = Vec::with_capacity(hypotheses.len() + 1);
     for (place, hypothesis) in hypotheses.iter().enumerate() {

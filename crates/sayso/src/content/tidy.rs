@@ -13,7 +13,9 @@ pub(crate) fn tidy(view: &Article<'_>, content: &[TokenRange]) -> Vec<TokenRange
     runs.dedup_by(|next, last| {
         let gap = last.end..next.begin;
         let paragraph = view.begins_paragraph(next.begin as usize);
-        let joined = next.begin < last.end || !paragraph && next.begin == last.end || !paragraph && gap.len() <= 2 && gap.clone().all(|t| view.is_punctuation(t as usize) && view.quoted(t as usize));
+        let joined = next.begin < last.end
+            || !paragraph && next.begin == last.end
+            || !paragraph && gap.len() <= 2 && gap.clone().all(|t| view.is_punctuation(t as usize) && view.quoted(t as usize));
         if joined {
             last.end = last.end.max(next.end);
         }

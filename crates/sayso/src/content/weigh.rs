@@ -2,10 +2,10 @@
 //!
 //! What the rules propose for a cue is one more way; the ranker has learned how far to trust it.
 
+use super::CERTAIN;
 use super::choose::{Chosen, choose};
 use super::features::Article;
 use super::hypothesis::{Hypothesis, hypotheses, same};
-use super::CERTAIN;
 use super::proposal::Proposal;
 use super::rank::{Ranking, rank};
 use crate::cue::roles::{Roles, roles, runs};
@@ -22,6 +22,12 @@ pub const WAYS: usize = 10;
 
 /// A cue is accepted if it is a statement with at least this probability.
 const ACCEPT: f32 = 0.4;
+
+/// Rules that give a cue at least this probability see it.
+const SEEN: f32 = 0.5;
+
+/// Rules that give a cue at least this probability are sure of it.
+const SURE: f32 = 0.8;
 
 /// The log-probability given to a way that the sequence model has not among its best.
 const UNLIKELY: f32 = -8.0;
@@ -83,14 +89,24 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].1)) {
             return certain;
         }
-        if proposals[run].is_none() && is_doubtful(view, reading, runs[run].1) {
+        if proposals[run].is_none_or(|p| p.probability < SEEN) && is_doubtful(view, reading, runs[run].1) {
             return Ranking { hypotheses: Vec::new(), probabilities: Vec::new(), rejected: 1.0 };
         }
         let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
-        rank(&article, run, found, nothing, proposals[run], &model.rank)
+        let mut ranking = rank(&article, run, found, nothing, proposals[run], &model.rank);
+        if proposals[run].is_some_and(|p| is_plain_quotation(view, p)) {
+            ranking.rejected = ranking.rejected.min(1.0 - ACCEPT);
+        }
+        ranking
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
     choose(&rankings, reading.tokens.len(), ACCEPT)
+}
+
+/// Whether the rules see a sure cue beside words that all stand in quotation marks: then the question is only where they end.
+fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
+    let quoted = |run: &TokenRange| view.look(run.begin).quoted != 0 && view.look(run.end.saturating_sub(1)).quoted != 0;
+    proposal.probability >= SURE && proposal.source.is_some() && proposal.content.iter().all(quoted)
 }
 
 /// Whether a cue stands where only one that the rules see too is believed: outside running text, or as a participle that opens its
