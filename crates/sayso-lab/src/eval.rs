@@ -4,7 +4,7 @@ use std::fs;
 
 use rayon::prelude::*;
 use sayso::Extractor;
-use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, SpeakerNote, read_gold, read_speaker_notes, score};
+use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, read_gold, read_speaker_notes, score};
 use sayso_corpus::{Offsets, StatementRecord};
 
 use crate::corpora::{Result, Shared};

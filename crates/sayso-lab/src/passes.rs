@@ -26,8 +26,6 @@ pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASS
 
 /// An article on its way through training.
 pub struct Document {
-    /// As the corpus has it.
-    pub article: Article,
     /// Its tokens.
     pub reading: Reading,
     /// Its tokens' looks.
@@ -44,15 +42,15 @@ pub struct Document {
 
 impl Document {
     /// An article made ready.
-    pub fn new(article: Article, grammar: &Grammar, lexicon: &Lexicon) -> Document {
+    pub fn new(article: &Article, grammar: &Grammar, lexicon: &Lexicon) -> Document {
         let reading = sayso::text::read(&article.text);
         let quotes = sayso::quote::find(&article.text, &reading);
         let tags = sayso::tag::tag_with(&article.text, &reading, grammar, lexicon);
         let cues = sayso::cue::detect_with(&article.text, &reading, &quotes, &tags, lexicon);
         let ruled = sayso::content::ruled(&article.text, &reading, &quotes, &tags, &cues, lexicon);
         let view = View::of(&article.text, &reading, &quotes, &tags);
-        let gold = attributions(&article, &reading);
-        Document { article, reading, view, gold, roles: Roles::default(), ruled, runs: Vec::new() }
+        let gold = attributions(article, &reading);
+        Document { reading, view, gold, roles: Roles::default(), ruled, runs: Vec::new() }
     }
 
     /// Takes up what the first pass found.

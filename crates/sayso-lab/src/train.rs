@@ -1,6 +1,5 @@
 //! From the corpora to the model file.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
@@ -52,7 +51,7 @@ fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Docum
     let grammars = grammar::jackknife(treebanks, &folds)?;
     eprintln!("grammars of {} folds; {:.0?}", folds.len(), begun.elapsed());
     let lexicon = lexicon()?;
-    let one = |(at, article): (usize, Article)| passes::Document::new(article, &grammars[at % folds.len()], &lexicon);
+    let one = |(at, article): (usize, Article)| passes::Document::new(&article, &grammars[at % folds.len()], &lexicon);
     Ok(articles.into_par_iter().enumerate().map(one).collect())
 }
 

@@ -32,7 +32,7 @@ use crate::content::lost_mark::{attribution_before, opening_cue};
 use crate::content::proposal::{apart, propose};
 use crate::content::quotation_edges::speaks;
 use crate::content::source::Clauses;
-use crate::content::tidy::{bare, tidy};
+use crate::content::tidy::{bare, tidy, without};
 use crate::cue::article::Article;
 use crate::cue::occurrence::occurrences;
 use crate::cue::view::View;
@@ -105,6 +105,12 @@ pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cue
         proposal.source = proposal.source.and_then(|s| bare(&article, s));
         if let Some(cue) = &mut proposal.cue {
             cue.tokens = bare(&article, cue.tokens).unwrap_or(cue.tokens);
+        }
+    }
+    for proposal in &mut kept {
+        let cue = proposal.cue.as_ref().map(|c| c.tokens);
+        for part in [cue, proposal.source].into_iter().flatten() {
+            proposal.content = without(&article, &proposal.content, part);
         }
     }
     kept.retain(|p| !p.content.is_empty());

@@ -223,7 +223,7 @@ fn agreement(hypothesis: &Hypothesis, ruled: Option<&Proposal>) -> u32 {
 /// Whether the content opens with a quotation mark, and closes with one.
 fn view_of_quotes(article: &Article<'_>, hypothesis: &Hypothesis) -> u32 {
     let (first, last) = (hypothesis.content[0].begin, hypothesis.content[hypothesis.content.len() - 1].end - 1);
-    article.view.look(first).quoted % 4 << 2 | article.view.look(last).quoted % 4
+    ((article.view.look(first).quoted % 4) << 2) | (article.view.look(last).quoted % 4)
 }
 
 fn cue_features(article: &Article<'_>, hypothesis: &Hypothesis, add: &mut impl FnMut(Feature)) {

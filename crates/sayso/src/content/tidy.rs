@@ -45,6 +45,18 @@ pub(crate) fn bare(view: &Article<'_>, run: TokenRange) -> Option<TokenRange> {
     (begin < end).then(|| TokenRange::new(begin, end))
 }
 
+/// The runs less the tokens of another part of the statement; what is left of a run must hold more than punctuation.
+pub(crate) fn without(view: &Article<'_>, runs: &[TokenRange], part: TokenRange) -> Vec<TokenRange> {
+    let rest = |run: &TokenRange| {
+        if !run.overlaps(part) {
+            return [Some(*run), None];
+        }
+        let sides = [TokenRange::new(run.begin, part.begin.max(run.begin)), TokenRange::new(part.end.min(run.end), run.end)];
+        sides.map(|side| (!side.range().all(|t| view.is_punctuation(t))).then_some(side))
+    };
+    runs.iter().flat_map(rest).flatten().filter(|r| !r.is_empty()).collect()
+}
+
 fn with_marks(view: &Article<'_>, run: TokenRange) -> Option<TokenRange> {
     let mut run = outside_quotation(view, run)?;
     if let Some(quotation) = view.quotes.around(run.begin as usize) {

@@ -55,8 +55,8 @@ pub fn proposal_of<'p>(runs: &[(TokenRange, u32)], ruled: &'p [Proposal]) -> Vec
     for proposal in ruled {
         let Some(cue) = &proposal.cue else { continue };
         let mut at = runs.partition_point(|(run, _)| run.end <= cue.tokens.begin);
-        while let Some((run, _)) = runs.get(at).filter(|(run, _)| run.overlaps(cue.tokens)) {
-            if of_run[at].is_none() || run.has(cue.head) {
+        while runs.get(at).is_some_and(|(run, _)| run.overlaps(cue.tokens)) {
+            if of_run[at].is_none_or(|other: &Proposal| proposal.probability > other.probability) {
                 of_run[at] = Some(proposal);
             }
             at += 1;
@@ -86,7 +86,7 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
     let article = Article::new(reading, view, &roles, &runs);
     let proposals = proposal_of(&runs, ruled);
     let one = |run: usize| {
-        if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].1)) {
+        if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].0, is_prose(reading, runs[run].1))) {
             return certain;
         }
         if proposals[run].is_none_or(|p| p.probability < SEEN) && is_doubtful(view, reading, runs[run].1) {
@@ -114,12 +114,20 @@ fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
 fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
     let participle = sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
-    participle || reading.paragraphs[sentence.paragraph as usize].kind != ParagraphKind::Prose
+    participle || !is_prose(reading, head)
 }
 
-/// The one way of a proposal that the text decides, if the run is its cue.
-fn certain(proposal: &Proposal, head: u32) -> Option<Ranking> {
-    let cue = proposal.cue.as_ref().filter(|c| c.tokens.has(head) && proposal.probability >= CERTAIN)?;
+/// Whether a token stands in running text, not in a headline, a note or a credit line.
+fn is_prose(reading: &Reading, token: u32) -> bool {
+    let sentence = &reading.sentences[reading.tokens[token as usize].sentence as usize];
+    reading.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Prose
+}
+
+/// The one way of a proposal that is not weighed against others, if the run is its cue: one that the text decides, or one in a headline,
+/// where the learned passes have seen too little.
+fn certain(proposal: &Proposal, run: TokenRange, prose: bool) -> Option<Ranking> {
+    let least = if prose { CERTAIN } else { SEEN };
+    let cue = proposal.cue.as_ref().filter(|c| c.tokens.overlaps(run) && proposal.probability >= least)?;
     let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: 0.0 };
-    (!way.content.is_empty()).then(|| Ranking { hypotheses: vec![way], probabilities: vec![0.95], rejected: 0.05 })
+    (!way.content.is_empty()).then(|| Ranking { hypotheses: vec![way], probabilities: vec![0.95 * proposal.probability], rejected: 0.05 })
 }
