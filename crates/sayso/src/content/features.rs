@@ -6,6 +6,8 @@ use crate::cue::view::{Look, NONE, View};
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 use crate::text::{Reading, TokenRange};
 
+use super::window::REACH;
+
 /// An article with all that the model of single statements looks at.
 #[derive(Debug)]
 pub struct Article<'a> {
@@ -79,7 +81,10 @@ const ELSEWHERE: u32 = 1 << 12;
 impl Branches {
     fn of(article: &Article<'_>, cue: u32) -> Branches {
         let (reading, view) = (article.reading, article.view);
-        let sentence = reading.sentences[reading.tokens[cue as usize].sentence as usize].tokens;
+        let whole = reading.sentences[reading.tokens[cue as usize].sentence as usize].tokens;
+        // As far as a window reaches: a text without stops is one sentence, and must not be walked through for each of its cues.
+        let near = TokenRange::new(cue.saturating_sub(2 * REACH), cue.saturating_add(2 * REACH));
+        let sentence = TokenRange::new(whole.begin.max(near.begin), whole.end.min(near.end));
         let mut codes = vec![u32::MAX; sentence.len()];
         let place = |token: u32| (token - sentence.begin) as usize;
         // The cue's own path to the root.

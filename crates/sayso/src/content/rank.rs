@@ -5,6 +5,7 @@
 use super::features::Article;
 use super::hypothesis::Hypothesis;
 use super::proposal::Proposal;
+use super::window::REACH;
 use crate::cue::features::fold;
 use crate::cue::view::Look;
 use crate::model::Scalars;
@@ -321,8 +322,8 @@ fn mass_features(article: &Article<'_>, hypothesis: &Hypothesis, out: &mut Vec<V
     let gap: f32 = (begin..end).filter(|&i| !hypothesis.content.iter().any(|c| c.has(i as u32))).map(|i| roles.content[i]).sum();
     out.push((one(93, 0), gap.min(10.0)));
     let sentence = |i: usize| article.reading.sentences[article.reading.tokens[i].sentence as usize].tokens;
-    let before: f32 = (sentence(begin).begin as usize..begin).map(|i| roles.content[i]).sum();
-    let after: f32 = (end..sentence(end - 1).end as usize).map(|i| roles.content[i]).sum();
+    let before: f32 = ((sentence(begin).begin as usize).max(begin.saturating_sub(REACH as usize))..begin).map(|i| roles.content[i]).sum();
+    let after: f32 = (end..(sentence(end - 1).end as usize).min(end + REACH as usize)).map(|i| roles.content[i]).sum();
     out.push((one(94, 0), before.min(10.0)));
     out.push((one(95, 0), after.min(10.0)));
     out.push((one(96, bin(roles.cue[hypothesis.cue.begin as usize])), 1.0));

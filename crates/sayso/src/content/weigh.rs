@@ -17,6 +17,9 @@ use crate::text::{ParagraphKind, Reading, TokenRange};
 /// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
 const LEAST: f32 = 0.1;
 
+/// No sentence of news is longer than this, in tokens: what is, is a list or no text, and its every word would be weighed against every other.
+const LONGEST: usize = 400;
+
 /// How many ways of each cue are ranked.
 pub const WAYS: usize = 10;
 
@@ -43,6 +46,8 @@ pub fn candidates(roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(
             all.push((cue.tokens, cue.head));
         }
     }
+    let sentence = |head: u32| reading.sentences[reading.tokens[head as usize].sentence as usize].tokens;
+    all.retain(|&(_, head)| sentence(head).len() <= LONGEST);
     all.sort_unstable();
     all.dedup_by(|next, last| next.0.begin < last.0.end);
     all

@@ -4,7 +4,7 @@ use crate::cue::view::View;
 use crate::text::{Reading, TokenRange};
 
 /// A window never grows beyond this many tokens on either side of the cue's sentence: one lost quotation mark must not make it the article.
-const REACH: u32 = 320;
+pub(crate) const REACH: u32 = 320;
 
 /// The tokens in which the source and content of a cue are looked for: its sentence, the quoted sentences beside it, and the quoted
 /// beginning of the next paragraph where the cue's paragraph ends with a colon or in the middle of a quotation.
@@ -33,7 +33,7 @@ pub fn window(view: &View, reading: &Reading, cue: u32) -> TokenRange {
         end = sentence.tokens.end;
         next += 1;
     }
-    TokenRange::new(begin, end)
+    TokenRange::new(begin.max(cue.saturating_sub(2 * REACH)), end.min(cue.saturating_add(2 * REACH)))
 }
 
 fn is_quoted(view: &View, token: u32) -> bool {
