@@ -10,6 +10,7 @@ mod grammar;
 mod lemmas;
 mod parser;
 mod passes;
+mod perceptron;
 mod random;
 mod ranker;
 mod speaker_errors;

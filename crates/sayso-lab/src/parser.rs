@@ -1,13 +1,13 @@
 //! Trains the parser with a dynamic oracle (Goldberg and Nivre 2013): it also learns what to do after its own mistakes.
 
 use sayso::model::SparseRows;
-use sayso::model::hash::Feature;
 use sayso::tag::features::Shape;
 use sayso::tag::parser::{MOVES, Move, NO_HEAD, Parser, State, parser_features};
 use sayso::tag::relation::Relation;
 use sayso::tag::{Pos, Tagger};
 
 use crate::corpora::Tree;
+use crate::perceptron;
 use crate::random::Random;
 
 /// A sentence made ready: shapes, predicted tags, gold heads and relations.
@@ -66,44 +66,9 @@ fn dependents_ahead(heads: &[u32], word: u32, state: &State) -> u32 {
 }
 
 /// Weights in training.
-pub struct Perceptron {
-    bits: u32,
-    weights: Vec<f32>,
-    totals: Vec<f32>,
-    clock: f32,
-}
+pub type Perceptron = perceptron::Perceptron<MOVES>;
 
 impl Perceptron {
-    /// One with 2^`bits` rows, all zero.
-    pub fn new(bits: u32) -> Self {
-        Perceptron { bits, weights: vec![0.0; MOVES << bits], totals: vec![0.0; MOVES << bits], clock: 1.0 }
-    }
-
-    fn row(&self, feature: Feature) -> usize {
-        (feature >> (32 - self.bits)) as usize * MOVES
-    }
-
-    fn score(&self, features: &[Feature]) -> [f32; MOVES] {
-        let mut scores = [0.0; MOVES];
-        for &feature in features {
-            let row = self.row(feature);
-            for (score, weight) in scores.iter_mut().zip(&self.weights[row..row + MOVES]) {
-                *score += weight;
-            }
-        }
-        scores
-    }
-
-    fn update(&mut self, features: &[Feature], gold: usize, guess: usize) {
-        for &feature in features {
-            let row = self.row(feature);
-            for (label, by) in [(gold, 1.0), (guess, -1.0)] {
-                self.weights[row + label] += by;
-                self.totals[row + label] += by * self.clock;
-            }
-        }
-    }
-
     /// One pass over the examples; from the second on the parser mostly follows its own guesses.
     pub fn pass(&mut self, examples: &[Example], random: &mut Random, explore: bool) {
         let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -121,7 +86,7 @@ impl Perceptron {
                 if !is_right(example, &state, guess, gold) {
                     self.update(&buffer, gold.number(), guess.number());
                 }
-                self.clock += 1.0;
+                self.tick();
                 let follow = explore && random.below(10) > 0;
                 state.apply(if follow { guess } else { gold });
             }
@@ -136,11 +101,6 @@ impl Perceptron {
         let least = costs.iter().map(|c| c.1).min().unwrap_or(0);
         let labelled = costs.iter().filter(|c| c.1 == least).map(|&(m, _)| with_relation(example, state, m));
         labelled.reduce(|a, b| if scores[b.number()] > scores[a.number()] { b } else { a }).unwrap_or(Move::Shift)
-    }
-
-    /// The weights averaged over all steps.
-    pub fn averaged(&self) -> Vec<f32> {
-        self.weights.iter().zip(&self.totals).map(|(w, t)| w - t / self.clock).collect()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Trains the tagger: an averaged perceptron over hashed rows (Collins 2002; averaging after Daumé).
 
-use sayso::model::hash::Feature;
 use sayso::tag::features::{Shape, features};
 use sayso::tag::{BEGIN, Pos, TAGS, shouting};
 
 use crate::corpora::Tree;
+use crate::perceptron;
 use crate::random::Random;
 
 const LABELS: usize = TAGS.len();
@@ -30,45 +30,10 @@ fn tag_of(name: &str) -> u8 {
     Pos::named(name).or_else(|| Pos::named("XX")).map_or(0, |p| p.0)
 }
 
-/// Weights in training: hashed rows of one number a tag.
-pub struct Perceptron {
-    bits: u32,
-    weights: Vec<f32>,
-    totals: Vec<f32>,
-    clock: f32,
-}
+/// Weights in training.
+pub type Perceptron = perceptron::Perceptron<LABELS>;
 
 impl Perceptron {
-    /// One with 2^`bits` rows, all zero.
-    pub fn new(bits: u32) -> Self {
-        Perceptron { bits, weights: vec![0.0; LABELS << bits], totals: vec![0.0; LABELS << bits], clock: 1.0 }
-    }
-
-    fn row(&self, feature: Feature) -> usize {
-        (feature >> (32 - self.bits)) as usize * LABELS
-    }
-
-    fn score(&self, features: &[Feature]) -> [f32; LABELS] {
-        let mut scores = [0.0; LABELS];
-        for &feature in features {
-            let row = self.row(feature);
-            for (score, weight) in scores.iter_mut().zip(&self.weights[row..row + LABELS]) {
-                *score += weight;
-            }
-        }
-        scores
-    }
-
-    fn update(&mut self, features: &[Feature], gold: u8, guess: u8) {
-        for &feature in features {
-            let row = self.row(feature);
-            for (label, by) in [(gold, 1.0), (guess, -1.0)] {
-                self.weights[row + label as usize] += by;
-                self.totals[row + label as usize] += by * self.clock;
-            }
-        }
-    }
-
     /// One pass over the examples; gives the share of words tagged right on the way.
     pub fn pass(&mut self, examples: &[Example], random: &mut Random) -> f32 {
         let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -85,18 +50,13 @@ impl Perceptron {
                 words += 1;
                 right += usize::from(guess == gold);
                 if guess != gold {
-                    self.update(&buffer, gold, guess);
+                    self.update(&buffer, gold as usize, guess as usize);
                 }
-                self.clock += 1.0;
+                self.tick();
                 previous = [previous[1], guess];
             }
         }
         right as f32 / words.max(1) as f32
-    }
-
-    /// The weights averaged over all steps.
-    pub fn averaged(&self) -> Vec<f32> {
-        self.weights.iter().zip(&self.totals).map(|(w, t)| w - t / self.clock).collect()
     }
 }
 
