@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sayso::model::{File, Grammar, Section, SparseRows};
+use sayso::model::{File, Grammar, MoveRows, Section, TagRows};
 use sayso::tag::features::tagger_fingerprint;
 use sayso::tag::parser::{MOVES, parser_fingerprint};
 
@@ -41,7 +41,7 @@ impl Treebanks {
 /// Trains a tagger, and a parser on what that tagger says.
 pub fn train(trees: &[&Tree]) -> (Section, Section) {
     let tag = train_tagger(trees);
-    let weights = SparseRows::read(&tag).unwrap_or_else(|e| unreachable!("a section just written: {e}"));
+    let weights = TagRows::read(&tag).unwrap_or_else(|e| unreachable!("a section just written: {e}"));
     let parse = train_parser(trees, &weights);
     (tag, parse)
 }
@@ -54,18 +54,18 @@ fn train_tagger(trees: &[&Tree]) -> Section {
         perceptron.pass(&examples, &mut random);
     }
     // A step of 1 is twice as large and 0.2 points better; 4 loses a point.
-    let bytes = SparseRows::quantise(&perceptron.averaged(), sayso::tag::TAGS.len(), 18, 2.0);
+    let bytes = TagRows::quantise(&perceptron.averaged(), sayso::tag::TAGS.len(), 18, 2.0);
     Section { name: "tag".to_owned(), fingerprint: tagger_fingerprint(), bytes: Cow::Owned(bytes) }
 }
 
-fn train_parser(trees: &[&Tree], tagger: &SparseRows) -> Section {
+fn train_parser(trees: &[&Tree], tagger: &TagRows) -> Section {
     let examples = parser::examples(trees, tagger);
     let mut perceptron = parser::Perceptron::new(18);
     let mut random = Random::new(2);
     for pass in 0..PASSES {
         perceptron.pass(&examples, &mut random, pass > 0);
     }
-    let bytes = SparseRows::quantise(&perceptron.averaged(), MOVES, 18, PARSER_STEP);
+    let bytes = MoveRows::quantise(&perceptron.averaged(), MOVES, 18, PARSER_STEP);
     Section { name: "parse".to_owned(), fingerprint: parser_fingerprint(), bytes: Cow::Owned(bytes) }
 }
 

@@ -1,6 +1,6 @@
 //! Trains the parser with a dynamic oracle (Goldberg and Nivre 2013): it also learns what to do after its own mistakes.
 
-use sayso::model::SparseRows;
+use sayso::model::{MoveRows, TagRows};
 use sayso::tag::features::Shape;
 use sayso::tag::parser::{MOVES, Move, NO_HEAD, Parser, State, parser_features};
 use sayso::tag::relation::Relation;
@@ -20,7 +20,7 @@ pub struct Example {
 }
 
 /// Makes the sentences of a treebank ready, tagged by a tagger.
-pub fn examples(trees: &[&Tree], tagger: &SparseRows) -> Vec<Example> {
+pub fn examples(trees: &[&Tree], tagger: &TagRows) -> Vec<Example> {
     let mut tagger = Tagger::new(tagger);
     trees
         .iter()
@@ -130,7 +130,7 @@ fn top(scores: &[f32; MOVES], allowed: impl Fn(Move) -> bool) -> Move {
 }
 
 /// Unlabelled and labelled attachment of the parser that ships, punctuation left out: (heads right, both right, words).
-pub fn attachment(weights: &SparseRows, examples: &[Example]) -> (usize, usize, usize) {
+pub fn attachment(weights: &MoveRows, examples: &[Example]) -> (usize, usize, usize) {
     let mut parser = Parser::new(weights);
     let (mut heads, mut both, mut words) = (0, 0, 0);
     for example in examples {

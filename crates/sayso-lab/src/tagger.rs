@@ -71,7 +71,7 @@ fn best(scores: &[f32; LABELS]) -> u8 {
 }
 
 /// Tags right and tags in all, with the tagger that ships.
-pub fn accuracy(weights: &sayso::model::SparseRows, examples: &[Example]) -> (usize, usize) {
+pub fn accuracy(weights: &sayso::model::TagRows, examples: &[Example]) -> (usize, usize) {
     let mut tagger = sayso::tag::Tagger::new(weights);
     let mut tags = Vec::new();
     let (mut right, mut all) = (0, 0);

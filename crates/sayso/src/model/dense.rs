@@ -18,21 +18,20 @@ pub struct DenseRows {
 }
 
 impl DenseRows {
-    /// Adds a feature's weights to the labels' scores, in steps.
+    /// The labels' scores: the sums of the features' weights.
+    #[must_use]
     #[inline]
-    pub fn add(&self, feature: Feature, scores: &mut [i32; WIDTH]) {
-        let row = (feature >> self.shift) as usize * WIDTH;
-        if let Some(cells) = self.cells.get(row..row + WIDTH) {
-            for (score, &cell) in scores.iter_mut().zip(cells) {
-                *score += i32::from(cell as i8);
+    pub fn score(&self, features: &[Feature]) -> [f32; WIDTH] {
+        let mut steps = [0_i16; WIDTH];
+        for &feature in features {
+            let row = (feature >> self.shift) as usize * WIDTH;
+            if let Some(cells) = self.cells.get(row..row + WIDTH) {
+                for (step, &cell) in steps.iter_mut().zip(cells) {
+                    *step = step.saturating_add(i16::from(cell as i8));
+                }
             }
         }
-    }
-
-    /// The size of one step.
-    #[must_use]
-    pub fn step(&self) -> f32 {
-        self.step
+        steps.map(|s| f32::from(s) * self.step)
     }
 
     /// Reads rows from the front of a section's bytes, from byte `at`; gives the byte after them too.

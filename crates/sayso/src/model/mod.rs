@@ -33,13 +33,19 @@ pub struct Model {
     pub statements: Statements,
 }
 
+/// The tagger's weights: up to 64 tags.
+pub type TagRows = SparseRows<64>;
+
+/// The parser's weights: up to 32 moves.
+pub type MoveRows = SparseRows<32>;
+
 /// What the tagger and the parser have learned.
 #[derive(Debug)]
 pub struct Grammar {
     /// The tagger's weights.
-    pub tagger: SparseRows,
+    pub tagger: TagRows,
     /// The parser's weights.
-    pub parser: SparseRows,
+    pub parser: MoveRows,
 }
 
 /// What the passes over cues and contents have learned.

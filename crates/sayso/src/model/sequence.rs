@@ -18,11 +18,7 @@ impl Sequence {
     /// The scores of a token with these features, one a label.
     #[must_use]
     pub fn score(&self, features: &[Feature]) -> Scores {
-        let mut steps = [0; WIDTH];
-        for &feature in features {
-            self.rows.add(feature, &mut steps);
-        }
-        steps.map(|s| s as f32 * self.rows.step())
+        self.rows.score(features)
     }
 
     /// Reads a section: the rows, the number of classes, the transitions.

@@ -1,64 +1,75 @@
 //! Hashed rows of few weights among many labels, as a perceptron over tags learns them.
-
-use std::borrow::Cow;
+//!
+//! In the file a row holds the labels that it speaks for or against; in memory all labels, so that a row is one read and one addition.
 
 use super::format::{Reader, Section};
 use super::hash::Feature;
 use crate::error::ModelError;
 
-/// For each hashed row the labels that it speaks for or against, with 8-bit weights.
+/// One line of the processor's cache: no row lies across two.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([i8; LINE]);
+
+const LINE: usize = 64;
+
+/// For each hashed row one 8-bit weight a label; room for `WIDTH` labels, a divisor of 64.
 #[derive(Debug, Clone)]
-pub struct SparseRows {
+pub struct SparseRows<const WIDTH: usize> {
     labels: usize,
     shift: u32,
-    begins: Vec<u32>,
-    entries: Cow<'static, [u8]>,
+    lines: Vec<Line>,
 }
 
-impl SparseRows {
+impl<const WIDTH: usize> SparseRows<WIDTH> {
     /// How many labels.
     #[must_use]
     pub fn labels(&self) -> usize {
         self.labels
     }
 
-    /// Adds a feature's weights to the labels' scores (one score a label).
-    pub fn add(&self, feature: Feature, scores: &mut [i32]) {
-        let row = (feature >> self.shift) as usize;
-        let range = self.begins[row] as usize * 2..self.begins[row + 1] as usize * 2;
-        for entry in self.entries[range].chunks_exact(2) {
-            if let Some(score) = scores.get_mut(entry[0] as usize) {
-                *score += i32::from(entry[1] as i8);
+    /// The labels' scores: the sums of the features' weights.
+    #[must_use]
+    #[inline]
+    pub fn score(&self, features: &[Feature]) -> [i16; WIDTH] {
+        let mut scores = [0_i16; WIDTH];
+        for &feature in features {
+            let (line, at) = place::<WIDTH>((feature >> self.shift) as usize);
+            let Some(row) = self.lines.get(line).and_then(|l| l.0.get(at..at + WIDTH)) else { continue };
+            for (score, &weight) in scores.iter_mut().zip(row) {
+                *score = score.saturating_add(i16::from(weight));
             }
         }
+        scores
     }
 
     /// Reads a section.
     ///
     /// # Errors
-    /// If it ends early or has an impossible size.
-    pub fn read(section: &Section) -> Result<SparseRows, ModelError> {
+    /// If it ends early, names an impossible size, or a label that there is not.
+    pub fn read(section: &Section) -> Result<Self, ModelError> {
         let mut reader = Reader::new(&section.bytes);
         let labels = reader.number("the number of labels")? as usize;
         let bits = reader.number("the number of row bits")?;
-        if !(1..=24).contains(&bits) || labels == 0 || labels > 256 {
+        if !(1..=24).contains(&bits) || labels == 0 || labels > WIDTH {
             return Err(ModelError::Damaged { at: reader.at(), why: format!("{labels} labels and {bits} row bits") });
         }
         let counts = reader.take(1 << bits, "the rows' sizes")?;
-        let mut begins = Vec::with_capacity(counts.len() + 1);
-        let mut total = 0;
-        begins.push(0);
-        for &count in counts {
-            total += u32::from(count);
-            begins.push(total);
+        let total: usize = counts.iter().map(|&c| usize::from(c)).sum();
+        let begin = reader.at();
+        let mut entries = reader.take(total * 2, "the weights")?.chunks_exact(2);
+        let mut lines = vec![Line([0; LINE]); ((WIDTH << bits) / LINE).max(1)];
+        for (row, &count) in counts.iter().enumerate() {
+            let (line, at) = place::<WIDTH>(row);
+            for entry in entries.by_ref().take(usize::from(count)) {
+                let label = usize::from(entry[0]);
+                if label >= labels {
+                    return Err(ModelError::Damaged { at: begin, why: format!("a weight for label {label} of {labels}") });
+                }
+                lines[line].0[at + label] = entry[1] as i8;
+            }
         }
-        let at = reader.at();
-        reader.take(total as usize * 2, "the weights")?;
-        let entries = match &section.bytes {
-            Cow::Borrowed(all) => Cow::Borrowed(&all[at..at + total as usize * 2]),
-            Cow::Owned(all) => Cow::Owned(all[at..at + total as usize * 2].to_vec()),
-        };
-        Ok(SparseRows { labels, shift: 32 - bits, begins, entries })
+        Ok(SparseRows { labels, shift: 32 - bits, lines })
     }
 
     /// Quantises rows of weights (`labels` a row, 2^`bits` rows) to 8 bits; the largest keeps its share, small ones go.
@@ -80,4 +91,10 @@ impl SparseRows {
         bytes.extend_from_slice(&entries);
         bytes
     }
+}
+
+/// The line of a row, and where in it the row begins.
+fn place<const WIDTH: usize>(row: usize) -> (usize, usize) {
+    const { assert!(LINE.is_multiple_of(WIDTH), "rows must not lie across lines") };
+    (row / (LINE / WIDTH), row % (LINE / WIDTH) * WIDTH)
 }

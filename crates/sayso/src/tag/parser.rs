@@ -5,7 +5,7 @@
 use super::Pos;
 use super::features::Shape;
 use super::relation::{RELATIONS, Relation};
-use crate::model::SparseRows;
+use crate::model::MoveRows;
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 
 /// No head: the word is the root, or stands nowhere.
@@ -232,18 +232,17 @@ pub fn parser_fingerprint() -> u32 {
 /// Parses one sentence after another, with buffers of its own.
 #[derive(Debug)]
 pub struct Parser<'m> {
-    weights: &'m SparseRows,
+    weights: &'m MoveRows,
     /// The sentence parsed last.
     pub state: State,
     features: Vec<Feature>,
-    scores: Vec<i32>,
 }
 
 impl<'m> Parser<'m> {
     /// A parser with these weights.
     #[must_use]
-    pub fn new(weights: &'m SparseRows) -> Self {
-        Parser { weights, state: State::default(), features: Vec::with_capacity(48), scores: vec![0; weights.labels()] }
+    pub fn new(weights: &'m MoveRows) -> Self {
+        Parser { weights, state: State::default(), features: Vec::with_capacity(48) }
     }
 
     /// Parses a sentence; its tree is then in [`Parser::state`].
@@ -251,31 +250,21 @@ impl<'m> Parser<'m> {
         self.state.begin(shapes.len());
         while !self.state.is_done() {
             parser_features(shapes, tags, &self.state, &mut self.features);
-            self.scores.fill(0);
-            for &feature in &self.features {
-                self.weights.add(feature, &mut self.scores);
-            }
-            let step = best(&self.scores, &self.state);
+            let step = best(&self.weights.score(&self.features), &self.state);
             self.state.apply(step);
         }
     }
 }
 
 /// The allowed move with the highest score; the first of equals.
-fn best(scores: &[i32], state: &State) -> Move {
-    let mut best = (i32::MIN, if state.allows(Move::Shift) { Move::Shift } else { Move::Left(Relation::Root) });
-    let (shift, left, right) =
-        (state.allows(Move::Shift), state.allows(Move::Left(Relation::Other)), state.allows(Move::Right(Relation::Other)));
-    for (number, &score) in scores.iter().enumerate().take(MOVES) {
-        let step = Move::of_number(number);
-        let allowed = match step {
-            Move::Shift => shift,
-            Move::Left(_) => left,
-            Move::Right(_) => right,
-        };
-        if allowed && score > best.0 {
-            best = (score, step);
+fn best(scores: &[i16], state: &State) -> Move {
+    let count = RELATIONS.len();
+    let kinds = [(Move::Shift, 0..1), (Move::Left(Relation::Other), 1..1 + count), (Move::Right(Relation::Other), 1 + count..MOVES)];
+    let mut best: Option<usize> = None;
+    for number in kinds.into_iter().filter(|(kind, _)| state.allows(*kind)).flat_map(|(_, numbers)| numbers) {
+        if best.is_none_or(|b| scores[number] > scores[b]) {
+            best = Some(number);
         }
     }
-    best.1
+    best.map_or(Move::Left(Relation::Root), Move::of_number)
 }

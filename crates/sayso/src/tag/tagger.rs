@@ -2,7 +2,7 @@
 
 use super::Pos;
 use super::features::{Shape, features};
-use crate::model::{SparseRows, hash::Feature};
+use crate::model::{TagRows, hash::Feature};
 
 /// Before the first word of a sentence.
 pub const BEGIN: [u8; 2] = [250, 251];
@@ -10,29 +10,25 @@ pub const BEGIN: [u8; 2] = [250, 251];
 /// Tags one sentence after another, with buffers of its own.
 #[derive(Debug)]
 pub struct Tagger<'m> {
-    weights: &'m SparseRows,
+    weights: &'m TagRows,
     features: Vec<Feature>,
-    scores: Vec<i32>,
 }
 
 impl<'m> Tagger<'m> {
     /// A tagger with these weights.
     #[must_use]
-    pub fn new(weights: &'m SparseRows) -> Self {
-        Tagger { weights, features: Vec::with_capacity(32), scores: vec![0; weights.labels()] }
+    pub fn new(weights: &'m TagRows) -> Self {
+        Tagger { weights, features: Vec::with_capacity(32) }
     }
 
     /// Appends the tags of a sentence, given its words' shapes, to `tags`.
     pub fn sentence(&mut self, shapes: &[Shape], tags: &mut Vec<Pos>) {
         let mut previous = BEGIN;
         let shouting = shouting(shapes);
+        let labels = self.weights.labels();
         for at in 0..shapes.len() {
             features(shapes, at, previous, shouting, &mut self.features);
-            self.scores.fill(0);
-            for &feature in &self.features {
-                self.weights.add(feature, &mut self.scores);
-            }
-            let best = best(&self.scores);
+            let best = best(&self.weights.score(&self.features)[..labels]);
             tags.push(Pos(best));
             previous = [previous[1], best];
         }
@@ -48,7 +44,7 @@ pub fn shouting(shapes: &[Shape]) -> bool {
 }
 
 /// The first label with the highest score.
-fn best(scores: &[i32]) -> u8 {
+fn best(scores: &[i16]) -> u8 {
     let mut best = 0;
     for (label, &score) in scores.iter().enumerate() {
         if score > scores[best] {
