@@ -1,7 +1,7 @@
 //! Trains linear-chain conditional random fields over hashed rows: AdaGrad (Duchi et al. 2011), features dropped at random,
 //! weights averaged over the later passes.
 
-use sayso::model::chain::{Chain, Scores, Transitions};
+use sayso::model::chain::{Chain, Exponentials, Scores, Transitions};
 use sayso::model::hash::Feature;
 use sayso::model::{Section, Sequence, WIDTH};
 use std::borrow::Cow;
@@ -164,7 +164,7 @@ impl Trainer {
         let chain = Chain { scores, classes: item.classes.clone() };
         let labels = self.settings.labels;
         let mut gradient = vec![[[0.0_f32; WIDTH]; WIDTH]; self.settings.classes];
-        let marginals = chain.expectations(&self.transitions, labels, |at, pairs| {
+        let marginals = chain.expectations(&Exponentials::of_all(&self.transitions), labels, |at, pairs| {
             let class = &mut gradient[item.classes[at] as usize];
             for (g, p) in class.iter_mut().flatten().zip(pairs.iter().flatten()) {
                 *g -= p;

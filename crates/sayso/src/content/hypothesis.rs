@@ -33,7 +33,7 @@ pub fn hypotheses(article: &Article<'_>, run: usize, model: &Sequence, k: usize)
         model.score(&out)
     });
     let chain = Chain { scores: scores.collect(), classes: window.range().map(|at| article.view.looks[at].class).collect() };
-    let total = chain.marginals(&model.transitions, LABELS).log_total;
+    let total = chain.log_total(&model.exponentials, LABELS);
     let mut found: Vec<Hypothesis> = Vec::new();
     let mut nothing = f32::NEG_INFINITY;
     for labelling in chain.best(&model.transitions, LABELS, k) {

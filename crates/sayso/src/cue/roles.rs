@@ -64,7 +64,7 @@ pub fn chain(view: &View, reading: &Reading, model: &Sequence) -> Chain {
 /// How likely each token of an article is part of each role.
 #[must_use]
 pub fn roles(view: &View, reading: &Reading, model: &Sequence) -> Roles {
-    Roles::of(&chain(view, reading, model).marginals(&model.transitions, LABELS).labels)
+    Roles::of(&chain(view, reading, model).marginals(&model.exponentials, LABELS).labels)
 }
 
 /// Runs of tokens that may be a cue: all above `least`, cut where a new cue is likely to begin, with the most likely token of each.

@@ -2,6 +2,8 @@
 //!
 //! Scores are natural logarithms. Transitions depend on a class of the token that they lead to.
 
+use std::collections::VecDeque;
+
 use super::dense::WIDTH;
 
 /// One score a label.
@@ -54,6 +56,12 @@ impl Chain {
         self.scores.is_empty()
     }
 
+    /// The logarithm of the sum over all labellings.
+    #[must_use]
+    pub fn log_total(&self, exps: &Exponentials, labels: usize) -> f32 {
+        self.forward(exps, labels).1.iter().sum()
+    }
+
     /// Forward messages, scaled at each token to sum 1, with the logarithms of the scales.
     fn forward(&self, exps: &Exponentials, labels: usize) -> (Vec<Scores>, Vec<f32>) {
         let mut messages = Vec::with_capacity(self.len());
@@ -88,15 +96,14 @@ impl Chain {
 
     /// The probability of each label at each token (forward-backward).
     #[must_use]
-    pub fn marginals(&self, transitions: &Transitions, labels: usize) -> Marginals {
-        self.expectations(transitions, labels, |_, _| {})
+    pub fn marginals(&self, exps: &Exponentials, labels: usize) -> Marginals {
+        self.expectations(exps, labels, |_, _| {})
     }
 
     /// Like [`Chain::marginals`]; `edge` is called for each token but the first with the probabilities of each pair of labels
     /// (`pairs[from][to]`) that lead to it.
-    pub fn expectations(&self, transitions: &Transitions, labels: usize, mut edge: impl FnMut(usize, &[Scores; WIDTH])) -> Marginals {
-        let exps = Exponentials::of_all(transitions);
-        let (forward, scales) = self.forward(&exps, labels);
+    pub fn expectations(&self, exps: &Exponentials, labels: usize, mut edge: impl FnMut(usize, &[Scores; WIDTH])) -> Marginals {
+        let (forward, scales) = self.forward(exps, labels);
         let log_total = scales.iter().sum();
         let mut marginals = forward.clone();
         let mut backward = [1.0; WIDTH];
@@ -153,52 +160,83 @@ impl Chain {
         let first = (0..labels).map(|label| (rest.value[0][label] + self.scores[0][label], label as u8));
         let (score, label) = first.fold((f32::NEG_INFINITY, 0), |a, b| if b.0 > a.0 { b } else { a });
         let mut found: Vec<Labelling> = vec![Labelling { labels: rest.follow(0, label), score }];
-        let mut open: Vec<Deviation> = Vec::new();
-        self.deviate(&found, 0, 0, &rest, transitions, labels, k, &mut open);
+        let search = Search { chain: self, transitions, rest: &rest, labels };
+        let mut open = Open { best: VecDeque::with_capacity(k), room: k.saturating_sub(1) };
+        search.deviate(&found, 0, 0, &mut open);
         while found.len() < k {
-            let Some(at) = (0..open.len()).reduce(|a, b| if open[b].score > open[a].score { b } else { a }) else { break };
-            let next = open.remove(at);
-            let mut path = found[next.parent].labels[..next.at].to_vec();
-            path.extend(rest.follow(next.at, next.label));
+            let Some(next) = open.pop() else { break };
+            let mut path = Vec::with_capacity(self.len());
+            path.extend_from_slice(&found[next.parent].labels[..next.at]);
+            rest.extend(&mut path, next.at, next.label);
             found.push(Labelling { labels: path, score: next.score });
-            self.deviate(&found, found.len() - 1, next.at + 1, &rest, transitions, labels, k, &mut open);
+            search.deviate(&found, found.len() - 1, next.at + 1, &mut open);
         }
         found
     }
+}
 
+/// The deviations that may still become labellings: the best first, of equals the one found first.
+struct Open {
+    best: VecDeque<Deviation>,
+    /// How many labellings are still wanted: no more are kept.
+    room: usize,
+}
+
+impl Open {
+    /// What a score must exceed to be kept.
+    fn floor(&self) -> f32 {
+        match self.best.back() {
+            Some(last) if self.best.len() >= self.room => last.score,
+            _ if self.room == 0 => f32::INFINITY,
+            _ => IMPOSSIBLE,
+        }
+    }
+
+    fn push(&mut self, deviation: Deviation) {
+        if self.best.len() >= self.room {
+            self.best.pop_back();
+        }
+        let at = self.best.partition_point(|d| d.score >= deviation.score);
+        self.best.insert(at, deviation);
+    }
+
+    fn pop(&mut self) -> Option<Deviation> {
+        self.room = self.room.saturating_sub(1);
+        self.best.pop_front()
+    }
+}
+
+/// What the search for the best labellings looks at.
+struct Search<'a> {
+    chain: &'a Chain,
+    transitions: &'a Transitions,
+    rest: &'a Rest,
+    labels: usize,
+}
+
+impl Search<'_> {
     /// Adds the best ways to leave labelling `parent` at token `from` or later.
-    #[allow(clippy::too_many_arguments)]
-    fn deviate(
-        &self,
-        found: &[Labelling],
-        parent: usize,
-        from: usize,
-        rest: &Rest,
-        transitions: &Transitions,
-        labels: usize,
-        k: usize,
-        open: &mut Vec<Deviation>,
-    ) {
-        let path = &found[parent].labels;
-        let step = |at: usize, before: u8, to: usize| {
-            if at == 0 { 0.0 } else { transitions.by_class[self.classes[at] as usize][before as usize][to] }
-        };
-        let before = open.len();
+    fn deviate(&self, found: &[Labelling], parent: usize, from: usize, open: &mut Open) {
+        const NO_STEP: Scores = [0.0; WIDTH];
+        let mut floor = open.floor();
         let mut prefix = 0.0;
-        for at in 0..path.len() {
-            let last = if at == 0 { 0 } else { path[at - 1] };
+        let mut last: Option<u8> = None;
+        for (at, &own) in found[parent].labels.iter().enumerate() {
+            let step = last.map_or(&NO_STEP, |last| &self.transitions.by_class[self.chain.classes[at] as usize][last as usize]);
+            let scores = &self.chain.scores[at];
             if at >= from {
-                for label in (0..labels).filter(|&l| l != path[at] as usize) {
-                    let score = prefix + step(at, last, label) + self.scores[at][label] + rest.value[at][label];
-                    if score > IMPOSSIBLE {
+                let rest = &self.rest.value[at];
+                let totals: Scores = std::array::from_fn(|label| prefix + step[label] + scores[label] + rest[label]);
+                for (label, &score) in totals.iter().enumerate().take(self.labels) {
+                    if score > floor && label != own as usize {
                         open.push(Deviation { score, parent, at, label: label as u8 });
+                        floor = open.floor();
                     }
                 }
             }
-            prefix += step(at, last, path[at] as usize) + self.scores[at][path[at] as usize];
+            prefix += step[own as usize] + scores[own as usize];
+            last = Some(own);
         }
-        open[before..].sort_by(|a, b| b.score.total_cmp(&a.score));
-        open.truncate(before + k);
     }
 }
 
@@ -241,19 +279,30 @@ impl Rest {
 
     /// The best labels from token `at` on, when `at` has `label`.
     fn follow(&self, at: usize, label: u8) -> Vec<u8> {
-        let mut path = vec![label];
-        for next in &self.next[at..self.next.len() - 1] {
-            path.push(next[path[path.len() - 1] as usize]);
-        }
+        let mut path = Vec::with_capacity(self.next.len() - at);
+        self.extend(&mut path, at, label);
         path
+    }
+
+    /// Adds `label` to `path`, and the best labels that come after it when token `at` has it.
+    fn extend(&self, path: &mut Vec<u8>, at: usize, label: u8) {
+        let mut last = label;
+        path.push(last);
+        for next in &self.next[at..self.next.len() - 1] {
+            last = next[last as usize];
+            path.push(last);
+        }
     }
 }
 
-/// Transitions out of the logarithm.
-struct Exponentials(Vec<[Scores; WIDTH]>);
+/// Transitions out of the logarithm: what the sums over all labellings multiply.
+#[derive(Debug, Clone)]
+pub struct Exponentials(Vec<[Scores; WIDTH]>);
 
 impl Exponentials {
-    fn of_all(transitions: &Transitions) -> Exponentials {
+    /// Of these transitions; worth keeping where many chains share them.
+    #[must_use]
+    pub fn of_all(transitions: &Transitions) -> Exponentials {
         Exponentials(transitions.by_class.iter().map(|rows| rows.map(|row| row.map(f32::exp))).collect())
     }
 
@@ -327,7 +376,7 @@ mod tests {
         let (chain, transitions) = chain();
         let all = all(&chain, &transitions);
         let total: f32 = all.iter().map(|l| l.score.exp()).sum();
-        let marginals = chain.marginals(&transitions, 3);
+        let marginals = chain.marginals(&Exponentials::of_all(&transitions), 3);
         assert!((marginals.log_total - total.ln()).abs() < 1e-4);
         for t in 0..5 {
             for label in 0..3 {
@@ -341,6 +390,6 @@ mod tests {
     fn a_chain_without_tokens_has_one_labelling() {
         let chain = Chain::default();
         assert_eq!(chain.best(&Transitions::default(), 3, 4).len(), 1);
-        assert!(chain.marginals(&Transitions::default(), 3).labels.is_empty());
+        assert!(chain.marginals(&Exponentials::of_all(&Transitions::default()), 3).labels.is_empty());
     }
 }

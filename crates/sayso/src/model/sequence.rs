@@ -1,6 +1,6 @@
 //! A learned sequence labeller: hashed rows for the tokens' features, and transitions.
 
-use super::chain::{Scores, Transitions};
+use super::chain::{Exponentials, Scores, Transitions};
 use super::dense::{DenseRows, WIDTH};
 use super::format::{Reader, Section};
 use super::hash::Feature;
@@ -12,6 +12,8 @@ pub struct Sequence {
     rows: DenseRows,
     /// Scores of one label after another.
     pub transitions: Transitions,
+    /// The same out of the logarithm.
+    pub exponentials: Exponentials,
 }
 
 impl Sequence {
@@ -36,7 +38,8 @@ impl Sequence {
         for cell in by_class.iter_mut().flatten().flatten() {
             *cell = reader.real("a transition")?;
         }
-        Ok(Sequence { rows, transitions: Transitions { by_class } })
+        let transitions = Transitions { by_class };
+        Ok(Sequence { rows, exponentials: Exponentials::of_all(&transitions), transitions })
     }
 
     /// The bytes of a section.
