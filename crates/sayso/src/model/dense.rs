@@ -9,6 +9,9 @@ use crate::error::ModelError;
 /// How many labels a row has room for.
 pub const WIDTH: usize = 8;
 
+/// How many rows are read before they are summed.
+const AHEAD: usize = 96;
+
 /// 2^bits rows of eight 8-bit weights, all of one step.
 #[derive(Debug, Clone)]
 pub struct DenseRows {
@@ -23,10 +26,17 @@ impl DenseRows {
     #[inline]
     pub fn score(&self, features: &[Feature]) -> [f32; WIDTH] {
         let mut steps = [0_i16; WIDTH];
-        for &feature in features {
-            let row = (feature >> self.shift) as usize * WIDTH;
-            if let Some(cells) = self.cells.get(row..row + WIDTH) {
-                for (step, &cell) in steps.iter_mut().zip(cells) {
+        let mut rows = [[0_u8; WIDTH]; AHEAD];
+        for features in features.chunks(AHEAD) {
+            // First all reads, then all sums: the processor waits for many rows of memory at once, not for one after another.
+            for (row, &feature) in rows.iter_mut().zip(features) {
+                let at = (feature >> self.shift) as usize * WIDTH;
+                if let Some(cells) = self.cells.get(at..at + WIDTH) {
+                    row.copy_from_slice(cells);
+                }
+            }
+            for row in &rows[..features.len()] {
+                for (step, &cell) in steps.iter_mut().zip(row) {
                     *step = step.saturating_add(i16::from(cell as i8));
                 }
             }

@@ -13,6 +13,9 @@ struct Line([i8; LINE]);
 
 const LINE: usize = 64;
 
+/// How many rows are read before they are summed.
+const AHEAD: usize = 48;
+
 /// For each hashed row one 8-bit weight a label; room for `WIDTH` labels, a divisor of 64.
 #[derive(Debug, Clone)]
 pub struct SparseRows<const WIDTH: usize> {
@@ -33,11 +36,19 @@ impl<const WIDTH: usize> SparseRows<WIDTH> {
     #[inline]
     pub fn score(&self, features: &[Feature]) -> [i16; WIDTH] {
         let mut scores = [0_i16; WIDTH];
-        for &feature in features {
-            let (line, at) = place::<WIDTH>((feature >> self.shift) as usize);
-            let Some(row) = self.lines.get(line).and_then(|l| l.0.get(at..at + WIDTH)) else { continue };
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score = score.saturating_add(i16::from(weight));
+        let mut rows = [[0_i8; WIDTH]; AHEAD];
+        for features in features.chunks(AHEAD) {
+            // First all reads, then all sums: the processor waits for many rows of memory at once, not for one after another.
+            for (row, &feature) in rows.iter_mut().zip(features) {
+                let (line, at) = place::<WIDTH>((feature >> self.shift) as usize);
+                if let Some(cells) = self.lines.get(line).and_then(|l| l.0.get(at..at + WIDTH)) {
+                    row.copy_from_slice(cells);
+                }
+            }
+            for row in &rows[..features.len()] {
+                for (score, &weight) in scores.iter_mut().zip(row) {
+                    *score = score.saturating_add(i16::from(weight));
+                }
             }
         }
         scores
