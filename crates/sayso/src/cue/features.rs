@@ -162,17 +162,7 @@ fn fill(context: &Context, out: &mut Vec<Feature>) {
 /// Of these feature functions.
 #[must_use]
 pub fn cue_fingerprint() -> u32 {
-    let look = |i: u32| Look {
-        form: i * 11,
-        lemma: i * 13,
-        pos: i,
-        letters: i * 3,
-        suffix: i * 17,
-        quoted: i % 13,
-        relation: i % 15,
-        dependents: i * 5,
-        class: 0,
-    };
+    let look = Look::probe;
     let context = Context {
         looks: std::array::from_fn(|i| look(i as u32 + 1)),
         place: Place { from_begin: 1, in_paragraph: 2, since_quote: 3, until_quote: 4, quote_follows: 1, quote_led: 1 },

@@ -36,6 +36,24 @@ pub struct Look {
 pub const EDGE: Look =
     Look { form: 5, lemma: 5, pos: 200, letters: 1 << 20, suffix: 5, quoted: 9, relation: 30, dependents: 1 << 20, class: 0 };
 
+impl Look {
+    /// A look unlike that of any other number: for the fingerprints of feature functions.
+    #[must_use]
+    pub(crate) fn probe(i: u32) -> Look {
+        Look {
+            form: i * 11,
+            lemma: i * 13,
+            pos: i,
+            letters: i * 3,
+            suffix: i * 17,
+            quoted: i % 13,
+            relation: i % 15,
+            dependents: i * 5,
+            class: 0,
+        }
+    }
+}
+
 /// Transition classes: what a token is to the flow of the text.
 pub const CLASSES: usize = 7;
 

@@ -59,10 +59,7 @@ impl DenseRows {
         let begin = at + reader.at();
         let length = WIDTH << bits;
         reader.take(length, "the weights")?;
-        let cells = match &section.bytes {
-            Cow::Borrowed(all) => Cow::Borrowed(&all[begin..begin + length]),
-            Cow::Owned(all) => Cow::Owned(all[begin..begin + length].to_vec()),
-        };
+        let cells = section.slice(begin..begin + length);
         Ok((DenseRows { shift: 32 - bits, step, cells }, begin + length))
     }
 

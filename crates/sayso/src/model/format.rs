@@ -4,6 +4,7 @@
 //! for each its name (u8 length, bytes), fingerprint (u32), length (u32); then the sections' bytes one after another.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::error::ModelError;
 
@@ -28,6 +29,23 @@ pub struct File {
     pub made_from: String,
     /// Its parts.
     pub sections: Vec<Section>,
+}
+
+impl Section {
+    /// The bytes `range`, borrowed where the section's are.
+    ///
+    /// # Panics
+    /// If the section is shorter.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Cow<'static, [u8]> {
+        slice(&self.bytes, range)
+    }
+}
+
+fn slice(bytes: &Cow<'static, [u8]>, range: Range<usize>) -> Cow<'static, [u8]> {
+    match bytes {
+        Cow::Borrowed(all) => Cow::Borrowed(&all[range]),
+        Cow::Owned(all) => Cow::Owned(all[range].to_vec()),
+    }
 }
 
 impl File {
@@ -75,11 +93,7 @@ impl File {
         for (name, fingerprint, length) in heads {
             let begin = reader.at;
             reader.take(length, &name)?;
-            let bytes = match &bytes {
-                Cow::Borrowed(all) => Cow::Borrowed(&all[begin..begin + length]),
-                Cow::Owned(all) => Cow::Owned(all[begin..begin + length].to_vec()),
-            };
-            sections.push(Section { name, fingerprint, bytes });
+            sections.push(Section { name, fingerprint, bytes: slice(&bytes, begin..begin + length) });
         }
         Ok(File { made_from, sections })
     }

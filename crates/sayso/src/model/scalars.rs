@@ -38,10 +38,7 @@ impl Scalars {
         }
         let (begin, length) = (at + reader.at(), 1 << bits);
         reader.take(length, "the weights")?;
-        let cells = match &section.bytes {
-            Cow::Borrowed(all) => Cow::Borrowed(&all[begin..begin + length]),
-            Cow::Owned(all) => Cow::Owned(all[begin..begin + length].to_vec()),
-        };
+        let cells = section.slice(begin..begin + length);
         Ok((Scalars { shift: 32 - bits, step, cells }, begin + length))
     }
 
