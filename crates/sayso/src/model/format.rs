@@ -37,14 +37,10 @@ impl Section {
     /// # Panics
     /// If the section is shorter.
     pub(crate) fn slice(&self, range: Range<usize>) -> Cow<'static, [u8]> {
-        slice(&self.bytes, range)
-    }
-}
-
-fn slice(bytes: &Cow<'static, [u8]>, range: Range<usize>) -> Cow<'static, [u8]> {
-    match bytes {
-        Cow::Borrowed(all) => Cow::Borrowed(&all[range]),
-        Cow::Owned(all) => Cow::Owned(all[range].to_vec()),
+        match &self.bytes {
+            Cow::Borrowed(all) => Cow::Borrowed(&all[range]),
+            Cow::Owned(all) => Cow::Owned(all[range].to_vec()),
+        }
     }
 }
 
@@ -75,6 +71,7 @@ impl File {
     /// If they are not a model file of this format, or end early.
     pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Result<File, ModelError> {
         let bytes = bytes.into();
+        let whole = Section { name: String::new(), fingerprint: 0, bytes: bytes.clone() };
         let mut reader = Reader { bytes: &bytes, at: 0 };
         if !bytes.starts_with(MAGIC.as_bytes()) {
             let found = String::from_utf8_lossy(&bytes[..bytes.len().min(MAGIC.len())]).into_owned();
@@ -93,7 +90,7 @@ impl File {
         for (name, fingerprint, length) in heads {
             let begin = reader.at;
             reader.take(length, &name)?;
-            sections.push(Section { name, fingerprint, bytes: slice(&bytes, begin..begin + length) });
+            sections.push(Section { name, fingerprint, bytes: whole.slice(begin..begin + length) });
         }
         Ok(File { made_from, sections })
     }
