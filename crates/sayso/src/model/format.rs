@@ -70,9 +70,9 @@ impl File {
     /// # Errors
     /// If they are not a model file of this format, or end early.
     pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Result<File, ModelError> {
-        let bytes = bytes.into();
-        let whole = Section { name: String::new(), fingerprint: 0, bytes: bytes.clone() };
-        let mut reader = Reader { bytes: &bytes, at: 0 };
+        let whole = Section { name: String::new(), fingerprint: 0, bytes: bytes.into() };
+        let bytes = &whole.bytes;
+        let mut reader = Reader { bytes, at: 0 };
         if !bytes.starts_with(MAGIC.as_bytes()) {
             let found = String::from_utf8_lossy(&bytes[..bytes.len().min(MAGIC.len())]).into_owned();
             return Err(ModelError::NotAModel { expected: MAGIC.trim_end().to_owned(), found });
