@@ -109,3 +109,39 @@ fn place<const WIDTH: usize>(row: usize) -> (usize, usize) {
     const { assert!(LINE.is_multiple_of(WIDTH), "rows must not lie across lines") };
     (row / (LINE / WIDTH), row % (LINE / WIDTH) * WIDTH)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(bytes: Vec<u8>) -> Section {
+        Section { name: "tag".to_owned(), fingerprint: 0, bytes: bytes.into() }
+    }
+
+    /// Sixteen rows of 31 labels, row 5 with all labels and row 9 with two.
+    fn weights() -> Vec<f32> {
+        let mut weights = vec![0.0; 16 * 31];
+        for label in 0..31 {
+            weights[5 * 31 + label] = label as f32 - 15.0;
+        }
+        (weights[9 * 31], weights[9 * 31 + 30]) = (7.0, -3.0);
+        weights
+    }
+
+    #[test]
+    fn scores_are_the_sums_of_the_rows_that_were_written() {
+        let rows = SparseRows::<32>::read(&section(SparseRows::<32>::quantise(&weights(), 31, 4, 1.0))).unwrap();
+        let many: Vec<Feature> = [5_u32 << 28, 9 << 28, 2 << 28].into_iter().cycle().take(150).collect();
+        let scores = rows.score(&many);
+        assert_eq!((scores[0], scores[20], scores[30], scores[31]), (50 * (7 - 15), 50 * 5, 50 * (15 - 3), 0));
+    }
+
+    #[test]
+    fn a_weight_for_a_label_that_there_is_not_is_damage() {
+        let mut bytes = SparseRows::<32>::quantise(&weights(), 31, 4, 1.0);
+        let last = bytes.len() - 2;
+        bytes[last] = 31;
+        let why = SparseRows::<32>::read(&section(bytes)).unwrap_err().to_string();
+        assert!(why.contains("label 31 of 31"), "{why}");
+    }
+}
