@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use sayso_corpus::{Fields, InputFormat, InputOptions, Offsets};
+use sayso_corpus::{Fields, InputFormat, InputOptions, Language, Offsets};
 
 /// The versions of the program and of the model that is compiled in.
 pub(crate) fn version() -> &'static str {
@@ -39,8 +39,9 @@ pub(crate) enum Command {
 
 /// Read articles and write their statements
 ///
-/// Reads plain text (a file is an article) and JSON Lines (a line is an article), each also as .gz. Exit status: 0 if every
-/// input was read, 1 if one could not be, 2 if nothing could start.
+/// Reads plain text and HTML (a file is an article), JSON Lines, CSV, TSV and Parquet (a line or row is an article), WARC (an
+/// archived page is an article) and IPTC ninjs, each also as .gz or .zst. Exit status: 0 if every input was read, 1 if one could
+/// not be, 2 if nothing could start.
 #[derive(Args, Debug)]
 pub(crate) struct Extract {
     /// Files, folders (walked in the order of their names) or - for standard input, which is read when no path is given
@@ -71,11 +72,19 @@ pub(crate) struct Extract {
     #[arg(long, value_enum, help_heading = "Input")]
     pub(crate) input_format: Option<Input>,
 
-    /// The field of a JSON object that holds the article
+    /// Which articles to read; those in another language are passed over with a count
+    #[arg(long, value_enum, default_value_t = Tongue::En, help_heading = "Input")]
+    pub(crate) language: Tongue,
+
+    /// The longest article to read, in bytes, or with K, M or G behind; a longer one is named and passed over
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size, help_heading = "Input")]
+    pub(crate) max_article: usize,
+
+    /// The field of a JSON object, or the column of a table, that holds the article
     #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
     pub(crate) text_field: String,
 
-    /// The field that holds its id
+    /// The field that holds its id; of a WARC record, a header such as WARC-Target-URI
     #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Input")]
     pub(crate) id_field: String,
 
@@ -92,7 +101,13 @@ impl Extract {
     pub(crate) fn input_options(&self) -> InputOptions {
         let format = self.input_format.map(|format| match format {
             Input::Text => InputFormat::Text,
+            Input::Html => InputFormat::Html,
             Input::Jsonl => InputFormat::JsonLines,
+            Input::Json => InputFormat::Json,
+            Input::Csv => InputFormat::Csv,
+            Input::Tsv => InputFormat::Tsv,
+            Input::Parquet => InputFormat::Parquet,
+            Input::Warc => InputFormat::Warc,
         });
         let fields = Fields {
             text: self.text_field.clone(),
@@ -100,8 +115,24 @@ impl Extract {
             title: self.title_field.clone(),
             date: self.date_field.clone(),
         };
-        InputOptions { format, fields }
+        let language = if self.language == Tongue::Any { Language::Any } else { Language::English };
+        InputOptions { format, fields, language, max_article: self.max_article }
     }
+}
+
+/// "16M" to bytes.
+fn size(words: &str) -> Result<usize, String> {
+    let digits = words.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
+    let factor = match words[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => Some(1),
+        "K" => Some(1 << 10),
+        "M" => Some(1 << 20),
+        "G" => Some(1 << 30),
+        _ => None,
+    };
+    let count = digits.parse::<usize>().ok().filter(|&count| count > 0);
+    let bytes = factor.zip(count).and_then(|(factor, count): (usize, usize)| count.checked_mul(factor));
+    bytes.ok_or_else(|| "a number of bytes, such as 4096, 500K or 16M".to_owned())
 }
 
 /// Score statements against gold attributions
@@ -161,8 +192,29 @@ impl From<Unit> for Offsets {
 pub(crate) enum Input {
     /// A file is an article
     Text,
+    /// A file is a page, and the article is taken out of it
+    Html,
     /// A line is an article, as a JSON object
     Jsonl,
+    /// A file is an article, as a JSON object over several lines: IPTC ninjs
+    Json,
+    /// A row is an article; the first row names the columns
+    Csv,
+    /// The same, with tabs
+    Tsv,
+    /// A row is an article
+    Parquet,
+    /// A response with an HTML page is an article
+    Warc,
+}
+
+/// Which articles to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Tongue {
+    /// Those in English
+    En,
+    /// All
+    Any,
 }
 
 #[cfg(test)]

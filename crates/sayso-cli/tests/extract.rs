@@ -123,15 +123,15 @@ fn a_missing_text_field_names_the_fields_that_are_there() {
 
 #[test]
 fn a_format_that_is_not_read_says_what_is() {
-    let folder = folder(&[("page.html", b"<p>He left.</p>"), ("table.parquet", b"PAR1")]);
-    let refused = |what: &str| contains(format!("{what} is not read: give plain text or JSON Lines"));
+    let folder = folder(&[("page.pdf", b"%PDF"), ("table.xlsx", b"PK")]);
+    let refused = |what: &str| contains(format!("{what} is not read: give plain text, HTML, JSON Lines"));
     sayso(folder.path())
         .arg(".")
         .assert()
         .code(1)
         .stdout(is_empty())
-        .stderr(refused("page.html: HTML").and(refused("table.parquet: Parquet")));
-    sayso(folder.path()).args(["page.html", "--input-format", "text"]).assert().code(0);
+        .stderr(refused("page.pdf: PDF").and(refused("table.xlsx: an Excel table")));
+    sayso(folder.path()).args(["page.pdf", "--input-format", "text"]).assert().code(0);
 }
 
 #[test]

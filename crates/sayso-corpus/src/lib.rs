@@ -1,22 +1,17 @@
-//! Articles in, statements out: readers, writers and the scorer.
+//! Articles in, statements out: readers, writers, the pipeline between them, and the scorer.
 //!
-//! Plain text and JSON Lines (each also gzipped) are read by [`articles()`]; [`StatementRecord`] and [`DocumentRecord`] are what
-//! [`write`] writes of an article; [`score`] compares statements with gold attributions.
+//! [`articles()`] reads plain text, HTML, JSON Lines, CSV, Parquet, WARC and IPTC ninjs (each also as .gz or .zst);
+//! [`StatementRecord`] and [`DocumentRecord`] are what [`writers`] write of an article; [`score`] compares statements with gold
+//! attributions.
 
-mod decode;
 mod error;
-mod format;
-mod input;
-mod jsonl;
-mod offsets;
-mod record;
+mod guard;
+pub mod readers;
 pub mod score;
-pub mod write;
+pub mod writers;
 
-pub use decode::decode;
-pub use error::{InputError, Problem};
-pub use format::InputFormat;
-pub use input::{Article, Articles, InputOptions, articles};
-pub use jsonl::Fields;
-pub use offsets::{OffsetIndex, Offsets};
-pub use record::{CastRecord, CueRecord, DocumentRecord, PhraseRecord, SpeakerRecord, StatementRecord};
+pub use error::{InputError, Place, Problem};
+pub use readers::{Article, Articles, Fields, InputFormat, InputOptions, Language, articles, decode};
+/// Statements written one by one.
+pub use writers::page as write;
+pub use writers::{CastRecord, CueRecord, DocumentRecord, OffsetIndex, Offsets, PhraseRecord, SpeakerRecord, StatementRecord};

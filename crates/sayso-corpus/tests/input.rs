@@ -68,7 +68,7 @@ fn a_broken_line_is_named_and_the_rest_goes_on() {
 fn fields_and_format_can_be_named() {
     let folder = folder(&[("a.txt", b"{\"body\": \"one\", \"key\": 7}\n")]);
     let fields = Fields { text: "body".to_owned(), id: "key".to_owned(), ..Fields::default() };
-    let options = InputOptions { format: Some(InputFormat::JsonLines), fields };
+    let options = InputOptions { format: Some(InputFormat::JsonLines), fields, ..InputOptions::default() };
     assert_eq!(read_with(folder.path(), &["a.txt"], options), ["7: one"]);
 }
 
@@ -94,10 +94,9 @@ fn a_cut_compressed_file_gives_what_it_holds_and_an_error() {
 
 #[test]
 fn what_is_not_read_is_refused_in_one_line_and_the_others_are_read() {
-    let folder =
-        folder(&[("a.html", b"<p>He left.</p>"), ("b.txt", b"B"), ("c", &[0, 1, 2, 3, 255, 254, 0, 9].repeat(40)), ("d.txt", b"")]);
+    let folder = folder(&[("a.pdf", b"%PDF-1.7"), ("b.txt", b"B"), ("c", &[0, 1, 2, 3, 255, 254, 0, 9].repeat(40)), ("d.txt", b"")]);
     let found = read(folder.path(), &["", "none.txt"]);
-    assert_eq!(found[0], "! a.html: HTML is not read: give plain text or JSON Lines (one object a line), each also as .gz");
+    assert_eq!(found[0], "! a.pdf: PDF is not read: give plain text, HTML, JSON Lines, CSV, Parquet or WARC, each also as .gz or .zst");
     assert_eq!(found[1], "b.txt: B");
     assert!(found[2].starts_with("! c: no text: "), "{}", found[2]);
     assert_eq!(found[3], "d.txt: ");
@@ -134,6 +133,13 @@ const PIECES: &[&[u8]] = &[
     b"\x80\x9D",
     b"<html>",
     b"PAR1",
+    b"id,text\n",
+    b",",
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: ",
+    b"40\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+    b"<p>",
+    b"\x28\xB5\x2F\xFD",
     b"\"",
     b"null",
 ];
@@ -148,7 +154,7 @@ fn whatever_the_bytes_each_error_is_one_line_and_the_next_file_is_read() {
     let folder = folder(&[("b.txt", b"B")]);
     for round in 0..600 {
         let bytes: Vec<u8> = (0..below(12)).flat_map(|_| PIECES[below(PIECES.len())]).copied().collect();
-        let name = ["a", "a.txt", "a.jsonl", "a.json", "a.txt.gz"][round % 5];
+        let name = ["a", "a.txt", "a.jsonl", "a.json", "a.txt.gz", "a.csv", "a.warc", "a.parquet", "a.html"][round % 9];
         fs::write(folder.path().join(name), &bytes).expect("written");
         let found = read(folder.path(), &[name, "b.txt"]);
         assert_eq!(found.last().map(String::as_str), Some("b.txt: B"), "{bytes:?}");
@@ -162,6 +168,6 @@ fn a_name_with_a_line_end_is_still_one_line() {
     let folder = folder(&[("a\nb.pdf", b"%PDF")]);
     assert_eq!(
         read(folder.path(), &[""]),
-        ["! a\\nb.pdf: PDF is not read: give plain text or JSON Lines (one object a line), each also as .gz"]
+        ["! a\\nb.pdf: PDF is not read: give plain text, HTML, JSON Lines, CSV, Parquet or WARC, each also as .gz or .zst"]
     );
 }

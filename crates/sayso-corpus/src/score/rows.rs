@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::tokens::CharSpan;
-use crate::record::{PhraseRecord, StatementRecord};
+use crate::writers::{PhraseRecord, StatementRecord};
 
 /// An article with its gold attributions; spans in code points of `text`.
 #[derive(Clone, Debug, Deserialize)]
@@ -140,7 +140,7 @@ impl From<&StatementRecord<'_>> for Prediction {
         let spans = |spans: &[[u32; 2]]| Some(spans.iter().map(|&[b, e]| [b as usize, e as usize]).collect());
         let role = |phrase: &PhraseRecord<'_>| PredictedRole { spans: spans(&phrase.spans), text: Some(phrase.text.to_string()) };
         let words = |phrase: &Option<PhraseRecord<'_>>| phrase.as_ref().map(|p| PredictedPhrase::Words(p.text.to_string()));
-        let speaker = |s: &crate::record::SpeakerRecord<'_>| PredictedSpeaker {
+        let speaker = |s: &crate::writers::SpeakerRecord<'_>| PredictedSpeaker {
             name: s.name.to_owned(),
             kind: Some(s.kind.to_owned()),
             role: s.role.map(str::to_owned),
@@ -239,7 +239,12 @@ fn rows<T: DeserializeOwned>(path: &Path, expected: &'static str) -> Result<Vec<
         number += 1;
         if !line.trim().is_empty() {
             let row = serde_json::from_str(&line);
-            found.push(row.map_err(|e| ScoreError::Line { path: name.clone(), line: number, why: crate::jsonl::reason(&e), expected })?);
+            found.push(row.map_err(|e| ScoreError::Line {
+                path: name.clone(),
+                line: number,
+                why: crate::readers::reason(&e),
+                expected,
+            })?);
         }
     }
 }

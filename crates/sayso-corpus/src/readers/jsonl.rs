@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::error::Problem;
+use crate::readers::{Article, ninjs};
 
 /// The names of the fields that hold an article's parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +28,18 @@ impl Default for Fields {
     }
 }
 
-/// What a line holds.
-#[derive(Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) text: String,
-    pub(crate) id: Option<String>,
-    pub(crate) title: Option<String>,
-    pub(crate) date: Option<String>,
+/// Reads one line; where it has no text of the wanted name, as an IPTC ninjs item.
+pub(crate) fn article(line: &[u8], fields: &Fields) -> Result<Article, Problem> {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
+    let line = std::str::from_utf8(line).map_err(|error| Problem::NotUtf8(error.valid_up_to() + 1))?;
+    match read(line, fields) {
+        Err(Problem::NoTextField { wanted, there }) => ninjs::item(line, &there).ok_or(Problem::NoTextField { wanted, there }),
+        read => read,
+    }
 }
 
-/// Reads one line.
-pub(crate) fn read(line: &str, fields: &Fields) -> Result<Row, Problem> {
+/// Reads an object whose fields are named.
+pub(crate) fn read(line: &str, fields: &Fields) -> Result<Article, Problem> {
     let mut json = serde_json::Deserializer::from_str(line);
     let cells = Cells { fields }.deserialize(&mut json).and_then(|cells| json.end().map(|()| cells));
     let found = cells.map_err(|error| Problem::BrokenJson(reason(&error)))?;
@@ -47,11 +49,12 @@ pub(crate) fn read(line: &str, fields: &Fields) -> Result<Row, Problem> {
         Some(Cell::Other(what)) if what != "null" => return Err(Problem::NotAString { field: fields.text.clone(), found: what }),
         _ => return Err(Problem::NoTextField { wanted: fields.text.clone(), there: names(line) }),
     };
-    Ok(Row {
-        text,
-        id: found.id.and_then(Cell::into_words),
+    Ok(Article {
+        document: found.id.and_then(Cell::into_words).unwrap_or_default(),
         title: found.title.and_then(Cell::into_words),
         date: found.date.and_then(Cell::into_words),
+        text,
+        ..Article::default()
     })
 }
 
@@ -208,6 +211,9 @@ impl<'de> Visitor<'de> for Value {
     fn visit_str<E>(self, words: &str) -> Result<Cell, E> {
         Ok(Cell::Words(words.to_owned()))
     }
+    fn visit_string<E>(self, words: String) -> Result<Cell, E> {
+        Ok(Cell::Words(words))
+    }
     fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
         Ok(Cell::Number(number.to_string()))
     }
@@ -247,7 +253,7 @@ mod tests {
         let line = r#"{"meta": {"text": [1, {}]}, "id": 17, "b\u006fdy": "“No.”\n\nShe left.", "title": null, "date": "2024-05-01"}"#;
         let row = read(line, &fields).expect("a whole line");
         assert_eq!(row.text, "“No.”\n\nShe left.");
-        assert_eq!((row.id.as_deref(), row.title, row.date.as_deref()), (Some("17"), None, Some("2024-05-01")));
+        assert_eq!((row.document.as_str(), row.title, row.date.as_deref()), ("17", None, Some("2024-05-01")));
     }
 
     #[test]
@@ -256,7 +262,7 @@ mod tests {
             problem(r#"{"id": "a", "body": "No."}"#),
             r#"no text in field "text"; its fields are "id", "body"; name the field that holds the text"#
         );
-        assert!(problem("{}").contains("the object has no fields"));
+        assert!(problem("{}").contains("there are no fields"));
         assert!(problem(r#"{"text": null}"#).contains(r#"its fields are "text""#));
     }
 

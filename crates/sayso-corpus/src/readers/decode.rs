@@ -1,7 +1,9 @@
 //! Bytes to text: by byte order mark, by UTF-8 validity, else by what the bytes look like.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Problem;
 
@@ -26,6 +28,64 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         }
     }
     Ok(text)
+}
+
+/// Decodes a web page: by its mark, as UTF-8 if it is that, by what the server said, by what the page says, else by its looks.
+#[cfg(feature = "html")]
+pub(crate) fn decode_page(bytes: Vec<u8>, charset: Option<&str>) -> Result<String, Problem> {
+    if Encoding::for_bom(&bytes).is_some() || std::str::from_utf8(&bytes).is_ok() {
+        return decode(bytes);
+    }
+    let said = charset.and_then(|name| Encoding::for_label(name.as_bytes())).or_else(|| said_by_page(&bytes));
+    match said.filter(|&encoding| encoding != UTF_8) {
+        Some(encoding) => Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
+        None => decode(bytes),
+    }
+}
+
+/// The encoding that a page's `<meta>` names in its first 2 KiB.
+#[cfg(feature = "html")]
+fn said_by_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(2048)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset=")? + b"charset=".len();
+    let name = head[at..].trim_ascii_start();
+    let name = name.strip_prefix(b"\"").or(name.strip_prefix(b"'")).unwrap_or(name);
+    let end = name.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(name.len());
+    Encoding::for_label(&name[..end])
+}
+
+/// UTF-16 that comes out as UTF-8, as it is read.
+pub(crate) struct Utf16<R> {
+    input: R,
+    decoder: Decoder,
+    ended: bool,
+}
+
+impl<R: BufRead> Utf16<R> {
+    pub(crate) fn new(input: R, encoding: &'static Encoding) -> Self {
+        Utf16 { input, decoder: encoding.new_decoder_with_bom_removal(), ended: false }
+    }
+}
+
+/// The encoding that a UTF-16 mark tells.
+pub(crate) fn utf16_told_by(head: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_bom(head).map(|(encoding, _)| encoding).filter(|&encoding| encoding != UTF_8)
+}
+
+impl<R: BufRead> Read for Utf16<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !self.ended {
+            let there = self.input.fill_buf()?;
+            let last = there.is_empty();
+            let (result, read, written, _) = self.decoder.decode_to_utf8(there, buffer, last);
+            self.input.consume(read);
+            self.ended = last && result == CoderResult::InputEmpty;
+            if written > 0 {
+                return Ok(written);
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// A character that no text needs.

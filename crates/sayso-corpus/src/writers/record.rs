@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sayso::{Extraction, Span, Spans, Speaker, Statement};
 use serde::Serialize;
 
-use crate::offsets::{OffsetIndex, Offsets};
+use crate::writers::offsets::{OffsetIndex, Offsets};
 
 /// Words of the article and where they stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use serde::Serialize;
 
-use crate::record::{DocumentRecord, PhraseRecord, StatementRecord};
+use crate::writers::record::{DocumentRecord, PhraseRecord, StatementRecord};
 
 /// Writes a line of JSON.
 ///
@@ -108,7 +108,7 @@ fn printable(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{CueRecord, SpeakerRecord};
+    use crate::writers::record::{CueRecord, SpeakerRecord};
 
     fn phrase(text: &str) -> PhraseRecord<'_> {
         PhraseRecord { text: text.into(), spans: vec![[0, 1]] }
