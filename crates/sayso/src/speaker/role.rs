@@ -1,6 +1,7 @@
 //! Role and affiliation, as they stand beside a name: titles, appositions, "of" phrases, party tags.
 
 use super::mention::{Mention, Mentions, Sort};
+use super::name::is_acronym;
 use super::page::Page;
 use super::tables::{Class, Tables, Title};
 use crate::text::TokenRange;
@@ -56,10 +57,25 @@ struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     fn note(&mut self, mention: usize, role: Option<TokenRange>, affiliation: Option<TokenRange>, close: bool) {
         let role = role.filter(|r| !r.is_empty());
-        let affiliation = affiliation.filter(|a| !a.is_empty());
+        let affiliation = affiliation.filter(|a| !a.is_empty()).and_then(|a| self.body(a));
         if role.is_some() || affiliation.is_some() {
             self.roles.standings.push(Standing { mention, role, affiliation, close });
         }
+    }
+
+    /// What of the words before a role can name a body: not "Presumptive GOP", "Majority" (leader), "Law" (enforcement officials).
+    fn body(&self, words: TokenRange) -> Option<TokenRange> {
+        let page = self.page;
+        let begin = (words.begin..words.end).find(|&t| !matches!(page.form(t), "presumptive" | "presumed" | "likely" | "then" | "former"))?;
+        let words = TokenRange::new(begin, words.end);
+        let form = page.form(words.end - 1);
+        let part_of_role = matches!(form, "majority" | "minority" | "house" | "vice" | "deputy" | "attorney" | "prime" | "district" | "chief")
+            && !page.form(words.end - 2).eq("white");
+        let days = matches!(form, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday");
+        let opens = words.len() == 1 && page.sentence_tokens(page.sentence(begin)).begin == begin;
+        let known = self.is_party(begin) || self.tables.is_place(form) || is_acronym(page.word(begin)) || page.tag(begin) == "NNP";
+        let small = matches!(form, "some" | "others" | "another" | "other" | "many" | "most" | "several" | "hundreds" | "thousands");
+        (!part_of_role && !days && !small && (!opens || known)).then_some(words)
     }
 
     /// "White House spokesman Josh Earnest", "Gov. Chris Christie", "The Post's Ruth Marcus".
@@ -259,6 +275,9 @@ impl Reader<'_, '_> {
                         (TokenRange::new(begin, end), Some(proper))
                     };
                 }
+                if object.definite && object.class == Some(Class::Organization) && object.owner.is_none() && !object.plural {
+                    return (TokenRange::new(begin, end), Some(object.tokens)); // "an adviser to the group"
+                }
                 if matches!(form, "of" | "on") && end == at {
                     end = object.tokens.end;
                 }
@@ -364,8 +383,13 @@ impl Reader<'_, '_> {
     fn of_document(&mut self, index: usize, mention: &Mention) {
         let page = self.page;
         let owner = mention.owner.filter(|o| page.is_capital(o.end - 1) && page.tag(o.begin) != "PRP$").map(|o| self.without_article(o));
-        let by = if page.form(mention.tokens.end) == "by" { self.proper_object(mention.tokens.end + 1) } else { None };
-        self.note(index, None, owner.or(by), false);
+        let joins = matches!(page.form(mention.tokens.end), "by" | "from");
+        let by = if joins { self.proper_object(mention.tokens.end + 1) } else { None };
+        let maker = |run: &TokenRange| {
+            !self.is_party(run.end - 1) && !self.tables.is_place(&page.words(*run).to_lowercase()) && run.end < mention.tokens.end
+        };
+        let prefix = self.proper_run(self.without_article(mention.before)).filter(maker);
+        self.note(index, None, owner.or(by).or(prefix), false);
     }
 
     /// Whether a description says of somebody no more than that it is one: "a man", "the candidate", "his rival".

@@ -31,6 +31,9 @@ pub(super) fn parts(page: &Page<'_>, mentions: &Mentions, roles: &Roles, source:
     if source.len() <= 2 && matches!(page.form(source.end - 1), "who" | "which" | "that" | "whom" | "whose") {
         return Source::Relative(source.end - 1);
     }
+    if page.form(source.begin) == "whose" {
+        return Source::Relative(source.begin); // "whose campaign": the one before it
+    }
     let Some((mut first, _)) = next_mention(mentions, source.begin, source) else { return Source::Words(source) };
     if page.tag(mentions.all[first].head) == "CD"
         && source.begin > 0

@@ -208,12 +208,29 @@ impl Walk<'_, '_> {
 
     /// What the text says of somebody's role goes to the chain.
     fn standing(&mut self, index: usize) {
-        let standing = self.roles.standings[index];
+        let mut standing = self.roles.standings[index];
         let Some(id) = self.chain_of[standing.mention] else { return };
+        standing.affiliation = standing.affiliation.and_then(|a| self.affiliated(a));
         self.chains.all[id as usize].standings.push(standing);
         for key in standing.role.map(|r| self.role_keys(r)).unwrap_or_default() {
             self.chains.role(key, id);
         }
+    }
+
+    /// The body that words name: "the group" by its name; none for a person, to whom nobody is affiliated.
+    fn affiliated(&self, words: TokenRange) -> Option<TokenRange> {
+        let page = self.page;
+        let all = &self.mentions.all;
+        let at = all.partition_point(|m| m.head < words.end - 1);
+        let near = || (at..(at + 3).min(all.len())).filter(|&i| all[i].head == words.end - 1 && all[i].tokens.end == words.end);
+        let proper = (words.begin..words.end).any(|t| page.is_capital(t));
+        let person = |i: usize| all[i].class == Some(Class::Person) && matches!(all[i].sort, Sort::Name(_));
+        let chain = || near().find_map(|i| self.chain_of[i]).map(|id| &self.chains.all[id as usize]);
+        if proper {
+            let surname = chain().is_some_and(|c| c.named && c.class == Some(Class::Person));
+            return (!surname && !near().any(person)).then_some(words);
+        }
+        chain().filter(|c| c.named && c.class == Some(Class::Organization) && !c.place).map(|c| c.words)
     }
 
     /// The head nouns of a role as keys: "former mayor" is not "mayor".
