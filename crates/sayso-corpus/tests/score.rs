@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, read_gold, read_predictions, read_speaker_notes, score};
+use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, align, matched, read_gold, read_predictions, read_speaker_notes, score};
 use serde_json::{Value, json};
 
 /// "Ruiz said" at 12, "it told Lind" further on; ten words.
@@ -210,4 +210,20 @@ fn the_figures_are_those_of_the_reference_script() {
     assert_eq!(score(&gold, &predicted, &[]).expect("spans inside the texts").to_string(), run(&[]));
     let json = run(&[speakers[0], speakers[1], "--json".as_ref()]);
     assert_eq!(scores.to_json() + "\n", json);
+}
+
+#[test]
+fn what_is_near_a_gold_attribution_is_told_from_what_is_right() {
+    let found = [
+        prediction("a1", "would pay", "told", "Lind", &json!({})),
+        prediction("a1", "We lost", "said", "Ruiz said", &json!({})),
+        prediction("a1", "pay", "bank", "Lind", &json!({})),
+    ];
+    let aligned = align(&gold(), &found).expect("spans inside the text");
+    let seen: Vec<(usize, usize, bool)> = aligned.pairs.iter().map(|p| (p.gold, p.predicted, p.right)).collect();
+    assert_eq!(seen, [(0, 1, true), (1, 0, false)], "the third prediction has a cue that no gold attribution has");
+    assert_eq!((aligned.pairs[1].source, aligned.pairs[0].source), (0.0, 0.5));
+    let forms: Vec<Option<&str>> = aligned.gold.iter().map(|l| l.map(|l| l.form)).collect();
+    assert_eq!(forms, [Some("direct"), Some("indirect"), None]);
+    assert_eq!(matched(&gold(), &found).expect("spans inside the text"), [false, true, false]);
 }

@@ -7,6 +7,7 @@
 //! - strict F1: such pairs with all three roles the same.
 //! - speaker F1: pairs whose contents overlap by half or more and whose speakers agree.
 
+mod alignment;
 mod figures;
 mod names;
 mod pairing;
@@ -15,6 +16,7 @@ mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+pub use alignment::{Alignment, Looks, Pair, align, matched};
 pub use figures::{Figure, Prf, Roles, Scores, SpeakerScores, StatementScores};
 pub use names::same_speakers;
 pub use rows::{
@@ -24,8 +26,8 @@ pub use rows::{
 pub use tokens::CharSpan;
 
 use figures::percent;
-use pairing::{Side, overlap, pair};
-use tokens::{Form, Tokens, shared};
+use pairing::{Side, fits, misquoted, overlap, pair};
+use tokens::{Form, Tokens};
 
 /// Scores predicted statements against gold articles; `notes` say who speaks in some of them, and may be empty.
 ///
@@ -130,15 +132,11 @@ impl Counts {
         notes: Option<&HashMap<&str, &SpeakerNote>>,
     ) -> Result<(), ScoreError> {
         let tokens = Tokens::new(&document.text);
-        let golds: Vec<(&GoldAttribution, Side)> = document
-            .attributions
-            .iter()
-            .map(|a| (a, Side::new(&tokens, [&a.source, &a.cue, &a.content])))
-            .filter(|(_, side)| !side.content().is_empty())
-            .collect();
+        let golds: Vec<(&GoldAttribution, Side)> = Side::golds(document, &tokens).collect();
         let mut found = Vec::with_capacity(predictions.len());
         for prediction in predictions {
-            found.push(self.side(document, &tokens, prediction)?);
+            found.push(Side::of(document, &tokens, prediction)?);
+            self.mismatches += misquoted(&tokens, prediction);
         }
         let sides: Vec<&Side> = golds.iter().map(|(_, side)| side).collect();
         let found: Vec<&Side> = found.iter().collect();
@@ -150,23 +148,6 @@ impl Counts {
             self.add_speakers(&covered, &found, predictions);
         }
         Ok(())
-    }
-
-    /// A prediction in tokens; its spans and its words are checked against the text.
-    fn side(&mut self, document: &GoldDocument, tokens: &Tokens<'_>, prediction: &Prediction) -> Result<Side, ScoreError> {
-        let roles = [("source", &prediction.source), ("cue", &prediction.cue), ("content", &prediction.content)];
-        let mut spans: [&[CharSpan]; 3] = [&[]; 3];
-        for (at, (role, predicted)) in roles.into_iter().enumerate() {
-            let Some(predicted) = predicted else { continue };
-            spans[at] = predicted.spans.as_deref().unwrap_or(&[]);
-            let outside = spans[at].iter().find(|[begin, end]| begin >= end || *end > tokens.chars());
-            if let Some(&[begin, end]) = outside {
-                return Err(ScoreError::Span { document: document.id.clone(), role, begin, end, length: tokens.chars() });
-            }
-            let misquoted = predicted.text.as_ref().is_some_and(|said| tokens.misquoted(said, spans[at]));
-            self.mismatches += usize::from(misquoted);
-        }
-        Ok(Side::new(tokens, spans))
     }
 
     fn add_roles(&mut self, golds: &[&Side], found: &[&Side]) {
@@ -196,11 +177,6 @@ impl Counts {
     }
 
     fn add_statements(&mut self, golds: &[&Side], found: &[&Side]) {
-        let fits = |gold: &Side, predicted: &Side| {
-            (gold.cue().is_empty() || shared(gold.cue(), predicted.cue()) > 0)
-                && overlap(gold.content(), predicted.content()) >= 0.5
-                && overlap(gold.source(), predicted.source()) >= 0.5
-        };
         let pairs = pair(golds, found, fits);
         // A prediction that has a pair counts under its gold's form, another one under its own.
         let mut seen_as: Vec<&Side> = found.to_vec();

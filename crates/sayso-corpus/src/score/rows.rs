@@ -15,6 +15,9 @@ use crate::writers::{PhraseRecord, StatementRecord};
 pub struct GoldDocument {
     /// The article's id.
     pub id: String,
+    /// Who published it, where that is known.
+    #[serde(default)]
+    pub publisher: Option<String>,
     /// The article.
     pub text: String,
     /// What is attributed in it.
@@ -58,6 +61,8 @@ pub struct Prediction {
     /// Where.
     #[serde(rename = "where")]
     pub place: Option<PredictedPhrase>,
+    /// How sure the prediction is, 0 to 1.
+    pub confidence: Option<f64>,
 }
 
 /// The words of a role; spans in code points.
@@ -157,6 +162,7 @@ impl From<&StatementRecord<'_>> for Prediction {
             topic: words(&record.topic),
             when: words(&record.when),
             place: words(&record.place),
+            confidence: Some(record.confidence),
         }
     }
 }

@@ -32,6 +32,16 @@ pub(super) enum Form {
     Indirect,
 }
 
+impl Form {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Form::Direct => "direct",
+            Form::Mixed => "mixed",
+            Form::Indirect => "indirect",
+        }
+    }
+}
+
 /// A half-open range of code points.
 pub type CharSpan = [usize; 2];
 
