@@ -1,74 +1,157 @@
 //! Scores the extractor that ships on the annotated articles, and records the figures.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
+use std::path::Path;
 
-use rayon::prelude::*;
 use sayso::Extractor;
-use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, read_gold, read_speaker_notes, score};
-use sayso_corpus::{Offsets, StatementRecord};
+use sayso::model::File;
+use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, matched, score};
 
+use crate::calibration::Calibration;
 use crate::corpora::{Result, Shared};
-use crate::grammar;
+use crate::cue_words::main_words;
+use crate::floors::{FLOORS, fallen};
+use crate::results::{RESULTS, Table};
+use crate::sets::{Set, extractor, predict};
+use crate::{card, grammar};
 
-const RESULTS: &str = "crates/sayso-lab/results";
+/// A main word of fewer gold cues than this has no line of its own.
+const CUES: usize = 5;
 
-/// The sets: name, gold, speakers.
-const SETS: [(&str, &str, &str); 3] = [
-    ("polnear-dev", "polnear/dev.jsonl", "polnear/dev-speakers.jsonl"),
-    ("wikinews-dev", "wikinews/dev.jsonl", "wikinews/dev-speakers.jsonl"),
-    ("seed", "seed/gold.jsonl", "seed/speakers.jsonl"),
-];
+/// What is recorded of all sets.
+struct Record {
+    statements: Table,
+    articles: Table,
+    publishers: Table,
+    calibration: Table,
+    cues: Table,
+}
 
-/// Prints all figures of all sets and writes them, and a line for each article, to the results.
-pub fn eval(shared: &Shared) -> Result<()> {
-    let extractor = Extractor::english();
-    let mut summary = String::from("set,figure,precision,recall,f1,gold,predicted\n");
-    let mut articles = String::from("set,article,statement f1,spoken f1,gold,predicted\n");
-    for (name, gold, speakers) in SETS {
-        let text = |e: sayso_corpus::score::ScoreError| e.to_string();
-        let gold = read_gold(&shared.path(gold)).map_err(text)?;
-        let notes = read_speaker_notes(&shared.path(speakers)).map_err(text)?;
-        let predicted: Vec<Vec<Prediction>> = gold.par_iter().map(|d| predict(&extractor, d)).collect::<Result<_>>()?;
-        let all: Vec<Prediction> = predicted.iter().flatten().cloned().collect();
-        let scores = score(&gold, &all, &notes).map_err(text)?;
-        println_figures(name, &scores, &mut summary);
-        for (document, predicted) in gold.iter().zip(&predicted) {
-            let one = score(std::slice::from_ref(document), predicted, &[]).map_err(text)?;
-            let (all, spoken) = (one.statement.all, one.statement.spoken);
-            articles.push_str(&format!("{name},{},{},{},{},{}\n", document.id, all.f1, spoken.f1, all.gold, all.predicted));
+/// One set with what was predicted on it, an entry for each article.
+struct Read {
+    set: &'static str,
+    gold: Vec<GoldDocument>,
+    predicted: Vec<Vec<Prediction>>,
+}
+
+/// Prints all figures of all sets, records them with the model card (those of a model file are not recorded), and holds them to the floors.
+pub fn eval(shared: &Shared, model: Option<&Path>) -> Result<()> {
+    let extractor = extractor(model)?;
+    let mut record = Record::new();
+    for set in Set::SCORED {
+        let gold = set.gold(shared)?;
+        let predicted = predict(&extractor, &gold);
+        let read = Read { set: set.name(), gold, predicted };
+        let all: Vec<Prediction> = read.predicted.iter().flatten().cloned().collect();
+        let scores = score(&read.gold, &all, &set.speakers(shared)?).map_err(|e| e.to_string())?;
+        record.add_figures(&read, &scores)?;
+        record.add_articles(&read)?;
+        record.add_publishers(&read)?;
+        record.add_cues(&read, &extractor)?;
+    }
+    if model.is_none() {
+        record.write(shared, &extractor)?;
+    }
+    let fallen = fallen("crates/sayso-lab/floors.csv", FLOORS, &record.statements)?;
+    if fallen.is_empty() { Ok(()) } else { Err(format!("figures below their floors:\n{}", fallen.join("\n"))) }
+}
+
+impl Record {
+    fn new() -> Self {
+        Record {
+            statements: Table::of_figures("statements.csv", &["set"]),
+            articles: Table::new("articles.csv", &["set", "article", "statement f1", "spoken f1", "gold", "predicted"]),
+            publishers: Table::of_figures("publishers.csv", &["set", "publisher"]),
+            calibration: Calibration::table(),
+            cues: Table::new("cues.csv", &["set", "cue", "gold", "right"]),
         }
     }
-    write("statements.csv", &summary)?;
-    write("articles.csv", &articles)?;
-    let lines = grammar::figures(shared, &extractor.model().grammar)?;
-    write("grammar.csv", &format!("set,tokens,tags right %,heads right %,heads and relations right %\n{}\n", lines.join("\n")))
-}
 
-fn predict(extractor: &Extractor, document: &GoldDocument) -> Result<Vec<Prediction>> {
-    let extraction = extractor.extract(&document.text);
-    let records = StatementRecord::all(&document.id, &document.text, &extraction, Offsets::Chars);
-    records
-        .iter()
-        .map(|r| serde_json::to_string(r).and_then(|line| serde_json::from_str(&line)).map_err(|e| format!("{}: {e}", document.id)))
-        .collect()
-}
+    /// All figures of the set, and how far its confidences are off.
+    fn add_figures(&mut self, read: &Read, scores: &Scores) -> Result<()> {
+        let mut calibration = Calibration::default();
+        for (gold, predicted) in read.gold.iter().zip(&read.predicted) {
+            let right = matched(gold, predicted).map_err(|e| e.to_string())?;
+            predicted.iter().zip(right).for_each(|(p, right)| calibration.add(p.confidence.unwrap_or(0.0), right));
+        }
+        for (name, figure) in scores.figures() {
+            self.statements.push_figure(&[read.set], name, &figure);
+        }
+        self.statements.push_figure(&[read.set], "calibration error", &Figure::Percent(calibration.error()));
+        calibration.record(read.set, &mut self.calibration);
+        print(&format!("{}\n{scores}{:32} {}\n\n", read.set, "calibration error", calibration.error()))
+    }
 
-#[allow(clippy::print_stdout)]
-fn println_figures(set: &str, scores: &Scores, summary: &mut String) {
-    println!("{set}");
-    println!("{scores}");
-    for (name, figure) in scores.figures() {
-        let row = match figure {
-            Figure::Count(n) => format!(",,{n},,"),
-            Figure::Percent(p) => format!(",,{p},,"),
-            Figure::Prf(f) => format!("{},{},{},{},{}", f.precision, f.recall, f.f1, f.gold, f.predicted),
-        };
-        summary.push_str(&format!("{set},{name},{row}\n"));
+    fn add_articles(&mut self, read: &Read) -> Result<()> {
+        for (gold, predicted) in read.gold.iter().zip(&read.predicted) {
+            let one = score(std::slice::from_ref(gold), predicted, &[]).map_err(|e| e.to_string())?.statement;
+            let numbers = [one.all.f1.to_string(), one.spoken.f1.to_string(), one.all.gold.to_string(), one.all.predicted.to_string()];
+            self.articles.push([read.set.to_owned(), gold.id.clone()].into_iter().chain(numbers).collect());
+        }
+        Ok(())
+    }
+
+    /// The statement figures of each publisher, where the set has several.
+    fn add_publishers(&mut self, read: &Read) -> Result<()> {
+        let names: BTreeSet<&str> = read.gold.iter().filter_map(|d| d.publisher.as_deref()).collect();
+        for name in names.iter().filter(|_| names.len() > 1) {
+            let theirs = read.gold.iter().zip(&read.predicted).filter(|(d, _)| d.publisher.as_deref() == Some(name));
+            let (gold, predicted): (Vec<GoldDocument>, Vec<&Vec<Prediction>>) = theirs.map(|(d, p)| (d.clone(), p)).unzip();
+            let predicted: Vec<Prediction> = predicted.into_iter().flatten().cloned().collect();
+            let scores = score(&gold, &predicted, &[]).map_err(|e| e.to_string())?;
+            for (figure, value) in scores.figures().into_iter().filter(|(f, _)| f.starts_with("statement ") || *f == "strict all") {
+                self.publishers.push_figure(&[read.set, name], figure, &value);
+                print(&format!("{:32} {value}\n", format!("{name}, {figure}")))?;
+            }
+        }
+        if names.len() > 1 { print("\n") } else { Ok(()) }
+    }
+
+    /// How many statements of each main word of a cue are found, most missed first.
+    fn add_cues(&mut self, read: &Read, extractor: &Extractor) -> Result<()> {
+        let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (gold, predicted) in read.gold.iter().zip(&read.predicted) {
+            let aligned = sayso_corpus::score::align(gold, predicted).map_err(|e| e.to_string())?;
+            for (at, word) in main_words(gold, extractor.model()).into_iter().enumerate().filter(|(at, _)| aligned.gold[*at].is_some()) {
+                let count = counts.entry(word).or_default();
+                count.0 += 1;
+                count.1 += usize::from(aligned.pairs.iter().any(|p| p.right && p.gold == at));
+            }
+        }
+        let mut often: Vec<(&String, &(usize, usize))> = counts.iter().filter(|(_, (all, _))| *all >= CUES).collect();
+        often.sort_by_key(|(_, (all, right))| std::cmp::Reverse(all - right));
+        for (word, (all, right)) in often {
+            self.cues.push(vec![read.set.to_owned(), word.clone(), all.to_string(), right.to_string()]);
+        }
+        Ok(())
+    }
+
+    /// Writes all tables, and the model card from them.
+    fn write(&self, shared: &Shared, extractor: &Extractor) -> Result<()> {
+        let folder = Path::new(RESULTS);
+        fs::create_dir_all(folder).map_err(|e| format!("{RESULTS}: {e}"))?;
+        let header = "set,tokens,tags right %,heads right %,heads and relations right %";
+        let lines = grammar::figures(shared, &extractor.model().grammar)?;
+        let grammar = Table::parse("grammar.csv", &format!("{header}\n{}\n", lines.join("\n")))?;
+        let tables = [&self.statements, &self.articles, &self.publishers, &self.calibration, &self.cues, &grammar, &sizes()?];
+        tables.into_iter().try_for_each(|table| table.write(folder))?;
+        card::write(folder)
     }
 }
 
-fn write(name: &str, text: &str) -> Result<()> {
-    let path = format!("{RESULTS}/{name}");
-    fs::create_dir_all(RESULTS).map_err(|e| format!("{RESULTS}: {e}"))?;
-    fs::write(&path, text).map_err(|e| format!("{path}: {e} (run it from the repository's root)"))
+/// The bytes of the model's sections and of the whole file.
+pub fn sizes() -> Result<Table> {
+    let file = File::read(sayso_en::WEIGHTS).map_err(|e| e.to_string())?;
+    let mut table = Table::new("model.csv", &["part", "bytes"]);
+    let sections = file.sections.iter().map(|s| (s.name.as_str(), s.bytes.len()));
+    for (part, bytes) in sections.chain([("model.bin", sayso_en::WEIGHTS.len())]) {
+        table.push(vec![part.to_owned(), bytes.to_string()]);
+    }
+    Ok(table)
+}
+
+fn print(text: &str) -> Result<()> {
+    std::io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string())
 }

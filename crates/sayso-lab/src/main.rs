@@ -1,10 +1,14 @@
 //! Corpora to models: trains what sayso-en ships, scores it, and describes it.
 
 mod antecedents;
+mod calibration;
+mod card;
 mod corpora;
 mod crf;
+mod cue_words;
 mod cues;
 mod eval;
+mod floors;
 mod gold;
 mod grammar;
 mod lemmas;
@@ -13,6 +17,8 @@ mod passes;
 mod perceptron;
 mod random;
 mod ranker;
+mod results;
+mod sets;
 mod speaker_errors;
 mod speakers;
 mod tagger;
@@ -42,7 +48,11 @@ enum Command {
         only: Vec<String>,
     },
     /// Score what ships on the annotated articles and record the figures in crates/sayso-lab/results.
-    Eval,
+    Eval {
+        /// Score this model file instead, and record nothing.
+        #[arg(long)]
+        model: Option<PathBuf>,
+    },
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
     /// Score speakers, acts and circumstances.
@@ -58,7 +68,7 @@ fn main() -> ExitCode {
     }
     let done = match arguments.command {
         Command::Train { only } => train::train(&shared, &only),
-        Command::Eval => eval::eval(&shared),
+        Command::Eval { model } => eval::eval(&shared, model.as_deref()),
         Command::Cues => cues::cues(&shared),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
