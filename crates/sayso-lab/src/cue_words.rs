@@ -1,35 +1,46 @@
-//! The main word of a gold cue: what misses are counted by.
+//! The main word of a cue: what misses are counted by.
 
 use sayso::model::Model;
 use sayso::tag::Tags;
 use sayso::text::Reading;
 use sayso::{Span, tag, text};
-use sayso_corpus::score::GoldDocument;
+use sayso_corpus::score::CharSpan;
 
 use crate::speakers::byte_spans;
 
-/// The lemma of each gold cue's main word: its last verb, else its last noun, else its first word; "(none)" where it has no cue.
-pub fn main_words(article: &GoldDocument, model: &Model) -> Vec<String> {
-    let reading = text::read(&article.text);
-    let tags = tag::tag(&article.text, &reading, model);
-    article.attributions.iter().map(|a| main_word(&byte_spans(&article.text, &a.cue), &reading, &tags)).collect()
+/// A text in which cues are looked up.
+pub struct CueWords<'t> {
+    text: &'t str,
+    /// Its sentences and tokens.
+    pub reading: Reading,
+    tags: Tags,
 }
 
-/// The lemma of the main word of some spans.
-fn main_word(spans: &[Span], reading: &Reading, tags: &Tags) -> String {
-    let tokens: Vec<usize> = spans.iter().flat_map(|&span| inside(span, reading)).collect();
-    let last = |is: &dyn Fn(usize) -> bool| tokens.iter().copied().rfind(|&t| is(t));
-    let main = last(&|t| tags.pos[t].is_verb() && !matches!(tags.lemma(t), "be" | "have" | "do"))
-        .or_else(|| last(&|t| tags.pos[t].is_noun()))
-        .or_else(|| tokens.first().copied());
-    main.map_or_else(|| "(none)".to_owned(), |t| tags.lemma(t).replace(',', " "))
-}
+impl<'t> CueWords<'t> {
+    /// Reads and tags the text.
+    pub fn new(text: &'t str, model: &Model) -> Self {
+        let reading = text::read(text);
+        let tags = tag::tag(text, &reading, model);
+        CueWords { text, reading, tags }
+    }
 
-/// The tokens that a span touches.
-fn inside(span: Span, reading: &Reading) -> std::ops::Range<usize> {
-    let begin = reading.tokens.partition_point(|t| t.span.end() <= span.begin());
-    let end = reading.tokens.partition_point(|t| t.span.begin() < span.end());
-    begin..end.max(begin)
+    /// The lemma of a cue's main word: its last verb, else its last noun, else its first word; "(none)" where there is no cue.
+    pub fn main_word(&self, cue: &[CharSpan]) -> String {
+        let tokens: Vec<usize> = byte_spans(self.text, cue).into_iter().flat_map(|span| self.inside(span)).collect();
+        let last = |is: &dyn Fn(usize) -> bool| tokens.iter().copied().rfind(|&t| is(t));
+        let auxiliary = |t: usize| matches!(self.tags.lemma(t), "be" | "have" | "do");
+        let main = last(&|t| self.tags.pos[t].is_verb() && !auxiliary(t))
+            .or_else(|| last(&|t| self.tags.pos[t].is_noun()))
+            .or_else(|| tokens.first().copied());
+        main.map_or_else(|| "(none)".to_owned(), |t| self.tags.lemma(t).replace(',', " "))
+    }
+
+    /// The tokens that a span touches.
+    fn inside(&self, span: Span) -> std::ops::Range<usize> {
+        let begin = self.reading.tokens.partition_point(|t| t.span.end() <= span.begin());
+        let end = self.reading.tokens.partition_point(|t| t.span.begin() < span.end());
+        begin..end.max(begin)
+    }
 }
 
 #[cfg(test)]
@@ -39,17 +50,13 @@ mod tests {
     #[test]
     fn a_cue_is_known_by_its_last_verb() {
         let text = "Ruiz has said it. According to Lind, plans to sell were dropped.";
-        let at = |words: &str| {
-            let begin = text.find(words).expect("words of the text");
-            serde_json::json!([[begin, begin + words.len()]])
-        };
-        let attribution = |cue: serde_json::Value| serde_json::json!({"id": "1", "source": [], "content": [], "cue": cue});
-        let article = serde_json::json!({
-            "id": "a1", "text": text,
-            "attributions": [attribution(at("has said")), attribution(at("plans to")), attribution(serde_json::json!([]))],
-        });
-        let article: GoldDocument = serde_json::from_value(article).expect("a gold article");
         let model = Model::english().expect("the model that is compiled in");
-        assert_eq!(main_words(&article, &model), ["say", "plan", "(none)"]);
+        let words = CueWords::new(text, &model);
+        let main = |cue: &str| {
+            let begin = text.find(cue).expect("words of the text");
+            words.main_word(&[[begin, begin + cue.len()]])
+        };
+        assert_eq!([main("has said"), main("plans to")], ["say", "plan"]);
+        assert_eq!(words.main_word(&[]), "(none)");
     }
 }

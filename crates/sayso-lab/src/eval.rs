@@ -7,11 +7,11 @@ use std::path::Path;
 
 use sayso::Extractor;
 use sayso::model::File;
-use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, matched, score};
+use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, align, matched, score};
 
 use crate::calibration::Calibration;
 use crate::corpora::{Result, Shared};
-use crate::cue_words::main_words;
+use crate::cue_words::CueWords;
 use crate::floors::{FLOORS, fallen};
 use crate::results::{RESULTS, Table};
 use crate::sets::{Set, extractor, predict};
@@ -113,9 +113,10 @@ impl Record {
     fn add_cues(&mut self, read: &Read, extractor: &Extractor) -> Result<()> {
         let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for (gold, predicted) in read.gold.iter().zip(&read.predicted) {
-            let aligned = sayso_corpus::score::align(gold, predicted).map_err(|e| e.to_string())?;
-            for (at, word) in main_words(gold, extractor.model()).into_iter().enumerate().filter(|(at, _)| aligned.gold[*at].is_some()) {
-                let count = counts.entry(word).or_default();
+            let aligned = align(gold, predicted).map_err(|e| e.to_string())?;
+            let words = CueWords::new(&gold.text, extractor.model());
+            for (at, attribution) in gold.attributions.iter().enumerate().filter(|(at, _)| aligned.gold[*at].is_some()) {
+                let count = counts.entry(words.main_word(&attribution.cue)).or_default();
                 count.0 += 1;
                 count.1 += usize::from(aligned.pairs.iter().any(|p| p.right && p.gold == at));
             }

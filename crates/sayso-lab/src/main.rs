@@ -7,6 +7,8 @@ mod corpora;
 mod crf;
 mod cue_words;
 mod cues;
+mod error_text;
+mod errors;
 mod eval;
 mod floors;
 mod gold;
@@ -53,6 +55,8 @@ enum Command {
         #[arg(long)]
         model: Option<PathBuf>,
     },
+    /// Print the statements that are missed, spurious or wrong, worst first, with their text.
+    Errors(errors::Errors),
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
     /// Score speakers, acts and circumstances.
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Train { only } => train::train(&shared, &only),
         Command::Eval { model } => eval::eval(&shared, model.as_deref()),
+        Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Cues => cues::cues(&shared),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
