@@ -25,6 +25,7 @@ mod speaker_errors;
 mod speakers;
 mod tagger;
 mod train;
+mod trust;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +49,9 @@ enum Command {
         /// Train only these sections and keep the others as they are in the model file.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
+        /// Write the model here.
+        #[arg(short, long, default_value = train::MODEL)]
+        output: String,
     },
     /// Score what ships on the annotated articles and record the figures in crates/sayso-lab/results.
     Eval {
@@ -71,7 +75,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match arguments.command {
-        Command::Train { only } => train::train(&shared, &only),
+        Command::Train { only, output } => train::train(&shared, &only, &output),
         Command::Eval { model } => eval::eval(&shared, model.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Cues => cues::cues(&shared),

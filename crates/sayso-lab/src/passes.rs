@@ -17,12 +17,16 @@ use crate::corpora::Article;
 use crate::crf::{Item, Settings, Trainer};
 use crate::gold::{Attribution, attributions, paint};
 use crate::ranker::{self, Group, groups};
+use crate::trust;
 
 /// How the first pass is trained.
 pub const FIRST: Settings = Settings { bits: 18, labels: LABELS, classes: CLASSES, passes: 5, rate: 0.03, drop: 0.3, decay: 1e-3 };
 
 /// How the second pass is trained.
-pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 4, rate: 0.03, drop: 0.3, decay: 1e-3 };
+pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASSES, passes: 6, rate: 0.02, drop: 0.3, decay: 1e-3 };
+
+/// Features that occur less often are forgotten: they would be learned by heart.
+const LEAST: u8 = 5;
 
 /// An article on its way through training.
 pub struct Document {
@@ -129,18 +133,21 @@ pub fn jackknife_roles(documents: &mut [Document], items: &[Item], folds: usize)
 pub fn train(documents: &mut [Document]) -> Vec<Section> {
     let begun = Instant::now();
     let mut items: Vec<Item> = documents.par_iter().map(Document::roles_item).collect();
-    Trainer::prune(&mut items, 5);
+    Trainer::prune(&mut items, LEAST);
     jackknife_roles(documents, &items, 3);
     let mut first = Trainer::new(FIRST);
     let loss = first.train(&items.iter().collect::<Vec<_>>(), 11);
     eprintln!("cue: loss {loss:.4} a token; {:.0?}", begun.elapsed());
     drop(items);
     let mut items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
-    Trainer::prune(items.iter_mut().flatten(), 5);
+    Trainer::prune(items.iter_mut().flatten(), LEAST);
     let groups = jackknife_ways(documents, &items, 2);
     eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
-    let (ranker, second) = rayon::join(
-        || ranker::train(&groups, 18, 8),
+    let ((ranker, trust), second) = rayon::join(
+        || {
+            let all: Vec<&Group> = groups.iter().collect();
+            (ranker::train(&all), trust::trust(&groups))
+        },
         || {
             let mut second = Trainer::new(SECOND);
             let loss = second.train(&items.iter().flatten().collect::<Vec<_>>(), 12);
@@ -149,7 +156,9 @@ pub fn train(documents: &mut [Document]) -> Vec<Section> {
         },
     );
     let rank = Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: ranker.into() };
-    vec![first.section("cue", cue_fingerprint()), second.section("content", content_fingerprint()), rank]
+    eprintln!("{trust:?}");
+    let trust = Section { name: "trust".to_owned(), fingerprint: rank_fingerprint(), bytes: trust.write().into() };
+    vec![first.section("cue", cue_fingerprint()), second.section("content", content_fingerprint()), rank, trust]
 }
 
 /// The ranker's groups, each document's from a second pass that was trained on the others.

@@ -1,9 +1,11 @@
 //! Trains the ranker of whole statements: a log-linear model over each cue's ways and their rejection.
 
+use sayso::content::Proposal;
+use sayso::content::consensus::alike;
 use sayso::content::features::Article as Seen;
 use sayso::content::hypothesis::Hypothesis;
 use sayso::content::rank::{features, reject_features};
-use sayso::content::weigh::{proposal_of, ways};
+use sayso::content::weigh::{certain, is_prose, proposal_of, ways};
 use sayso::model::scalars::Valued;
 use sayso::model::{Scalars, Sequence};
 use sayso::text::{Reading, TokenRange};
@@ -14,8 +16,14 @@ use crate::random::Random;
 
 /// The ways of one cue, the last being its rejection, and how good each is.
 pub struct Group {
-    ways: Vec<Vec<Valued>>,
+    pub(crate) ways: Vec<Vec<Valued>>,
     target: Vec<f32>,
+    /// For each way whether it would count as the gold statement.
+    pub(crate) right: Vec<bool>,
+    /// For each way those that would count as the same statement.
+    pub(crate) alike: Vec<Vec<bool>>,
+    /// Where the text decides: whether it does so rightly.
+    pub(crate) decided: Option<bool>,
 }
 
 /// The groups of a document whose second pass was trained on others.
@@ -35,9 +43,17 @@ pub fn groups(document: &Document, model: &Sequence) -> Vec<Group> {
             reject_features(&seen, run, nothing, proposals[run], &mut out);
             described.push(out);
             let gains: Vec<f32> = found.iter().map(|h| gold.map_or(0.0, |g| gain(h, g, &document.reading))).collect();
-            Group { ways: described, target: target(&gains) }
+            let decided = decided(document, run, proposals[run]).map(|way| gold.is_some_and(|g| gain(&way, g, &document.reading) > 0.0));
+            let alike = found.iter().map(|a| found.iter().map(|b| alike(&document.view, a, b)).collect()).collect();
+            Group { ways: described, target: target(&gains), right: gains.iter().map(|&g| g > 0.0).collect(), alike, decided }
         })
         .collect()
+}
+
+/// The way that the text decides for a run, if it does.
+fn decided(document: &Document, run: usize, proposal: Option<&Proposal>) -> Option<Hypothesis> {
+    let (tokens, head) = document.runs[run];
+    certain(proposal?, tokens, is_prose(&document.reading, head))?.hypotheses.pop()
 }
 
 /// The best ways share the target; where none fits, the rejection has it.
@@ -77,18 +93,21 @@ pub fn overlap(a: &[TokenRange], b: &[TokenRange], reading: &Reading) -> f32 {
     common as f32 / (a.len() + b.len() - common) as f32
 }
 
+/// 2^this rows.
+const BITS: u32 = 18;
+
 /// Trains; gives the weights in the model's layout.
-pub fn train(groups: &[Group], bits: u32, passes: usize) -> Vec<u8> {
-    let rows = 1 << bits;
+pub fn train(groups: &[&Group]) -> Vec<u8> {
+    let rows = 1 << BITS;
     let (mut weights, mut squares, mut sums) = (vec![0.0_f32; rows], vec![0.0_f32; rows], vec![0.0_f32; rows]);
-    let row = |feature: u32| (feature >> (32 - bits)) as usize;
+    let row = |feature: u32| (feature >> (32 - BITS)) as usize;
     let mut order: Vec<usize> = (0..groups.len()).collect();
     let mut random = Random::new(5);
-    let (rate, decay) = (0.1, 2e-3);
+    let (rate, decay, passes) = (0.05, 2e-3, 15_usize);
     for pass in 0..passes {
         random.shuffle(&mut order);
         for &at in &order {
-            let group = &groups[at];
+            let group = groups[at];
             let score = |way: &Vec<Valued>| way.iter().map(|&(f, v)| weights[row(f)] * v).sum::<f32>();
             let scores: Vec<f32> = group.ways.iter().map(score).collect();
             let probabilities = sayso::content::rank::softmax(&scores);
@@ -111,5 +130,5 @@ pub fn train(groups: &[Group], bits: u32, passes: usize) -> Vec<u8> {
     }
     let share = 1.0 / passes.div_ceil(2) as f32;
     sums.iter_mut().for_each(|s| *s *= share);
-    Scalars::quantise(&sums, bits)
+    Scalars::quantise(&sums, BITS)
 }

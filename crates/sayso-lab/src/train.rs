@@ -5,20 +5,22 @@ use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sayso::model::{File, Grammar, Lexicon, Section};
+use sayso::Model;
+use sayso::model::{File, Grammar, Lexicon, Section, Trust};
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
-use crate::{lemmas, passes};
+use crate::{lemmas, passes, trust};
 
-const MODEL: &str = "crates/sayso-en/model.bin";
+/// Where the model lies.
+pub const MODEL: &str = "crates/sayso-en/model.bin";
 const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
 
 /// What the model says of itself.
 const MADE_FROM: &str = "PolNeAR 1.0 train, its silver parses, UD English EWT train, UD English GUM train";
 
 /// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
-pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
+pub fn train(shared: &Shared, only: &[String], output: &str) -> Result<()> {
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
     let mut sections = read_sections();
     let treebanks = Treebanks::read(shared)?;
@@ -38,9 +40,20 @@ pub fn train(shared: &Shared, only: &[String]) -> Result<()> {
         for section in trained {
             put(&mut sections, section);
         }
+        let trust = trusted(shared, &sections)?;
+        put(&mut sections, trust);
     }
     let file = File { made_from: MADE_FROM.to_owned(), sections };
-    write(MODEL, &file.write())
+    write(output, &file.write())
+}
+
+/// The section "trust" with how far to believe quotations without a cue, which only the whole model can tell.
+fn trusted(shared: &Shared, sections: &[Section]) -> Result<Section> {
+    let file = File { made_from: MADE_FROM.to_owned(), sections: sections.to_vec() };
+    let model = Model::read(file.write()).map_err(|e| format!("{MODEL}: {e}"))?;
+    let alone = trust::alone(&shared.articles("polnear/train.jsonl")?, &model);
+    let trust = Trust { alone, ..model.statements.trust };
+    Ok(Section { name: "trust".to_owned(), fingerprint: sayso::fingerprints().rank, bytes: trust.write().into() })
 }
 
 /// The training articles, each tagged and parsed by a grammar that has not seen it.

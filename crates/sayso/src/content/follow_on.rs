@@ -6,12 +6,9 @@ use crate::cue::article::Article;
 use crate::quote::Quotation;
 use crate::text::TokenRange;
 
-/// How likely a quotation without a cue is a statement of its own.
-const PROBABILITY: f32 = 0.6;
-
 /// Gives every unclaimed quotation that fills a sentence to the statement that it goes on, in the same paragraph, or makes it
-/// a statement of its own that follows the one before.
-pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>) {
+/// a statement of its own that follows the one before, with this probability.
+pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>, probability: f32) {
     let mut claimed: Vec<(u32, usize)> = kept.iter().enumerate().flat_map(|(i, p)| p.content.iter().map(move |c| (c.end, i))).collect();
     claimed.sort_unstable();
     let mut alone = Vec::new();
@@ -30,7 +27,7 @@ pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>) {
             None => {}
         }
     }
-    kept.extend(alone.into_iter().map(|q| Proposal { cue: None, source: None, content: pieces(q), probability: PROBABILITY }));
+    kept.extend(alone.into_iter().map(|q| Proposal { cue: None, source: None, content: pieces(q), probability }));
 }
 
 fn is_claimed(kept: &[Proposal], claimed: &[(u32, usize)], quotation: &Quotation) -> bool {

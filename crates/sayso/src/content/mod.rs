@@ -1,6 +1,7 @@
 //! Stage 5 assembles statements: content, with its cue and its source.
 
 pub mod choose;
+pub mod consensus;
 pub mod features;
 pub mod hypothesis;
 pub mod rank;
@@ -114,7 +115,7 @@ pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cue
         }
     }
     kept.retain(|p| !p.content.is_empty());
-    take_over(&article, &mut kept);
+    take_over(&article, &mut kept, model.statements.trust.alone);
     Drafts { drafts: drafts(&article, kept) }
 }
 

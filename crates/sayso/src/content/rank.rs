@@ -2,12 +2,14 @@
 //!
 //! After Collins and Koo (2005), "Discriminative reranking for natural language parsing".
 
+use super::consensus::consensus;
 use super::features::Article;
 use super::hypothesis::Hypothesis;
 use super::proposal::Proposal;
 use super::window::REACH;
 use crate::cue::features::fold;
-use crate::cue::view::Look;
+use crate::cue::roles::Roles;
+use crate::cue::view::{Look, View};
 use crate::model::Scalars;
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 use crate::model::scalars::Valued;
@@ -20,8 +22,12 @@ pub struct Ranking {
     pub hypotheses: Vec<Hypothesis>,
     /// The probability of each, 0 to 1; with `rejected` they add up to 1.
     pub probabilities: Vec<f32>,
+    /// For each the probability of all ways that would count as the same statement.
+    pub shares: Vec<f32>,
     /// The probability that this is no statement.
     pub rejected: f32,
+    /// Whether the text decides it, and nothing was weighed.
+    pub decided: bool,
 }
 
 /// Ranks the ways to cut out the statement of run `run`.
@@ -44,7 +50,8 @@ pub fn rank(
     scores.push(weights.score(&out));
     let mut probabilities = softmax(&scores);
     let rejected = probabilities.pop().unwrap_or(1.0);
-    Ranking { hypotheses, probabilities, rejected }
+    let shares = consensus(article.view, &hypotheses, &probabilities);
+    Ranking { hypotheses, probabilities, shares, rejected, decided: false }
 }
 
 /// Scores out of the logarithm, as shares of 1.
@@ -329,8 +336,25 @@ fn mass_features(article: &Article<'_>, hypothesis: &Hypothesis, out: &mut Vec<V
     out.push((one(96, bin(roles.cue[hypothesis.cue.begin as usize])), 1.0));
 }
 
-/// Of these feature functions: a fixed number, raised by hand with each change, and checked against the lab's.
+/// Of these feature functions.
 #[must_use]
 pub fn rank_fingerprint() -> u32 {
-    fingerprint([one(1, 0), two(96, 2, 1)])
+    let reading = crate::text::read("One two three, four five six. Seven eight nine ten.");
+    let view = View::probe(&reading);
+    let shares: Vec<f32> = (0..reading.tokens.len()).map(|i| i as f32 / 16.0).collect();
+    let roles = Roles { source: shares.clone(), cue: shares.clone(), cue_begins: shares.clone(), content: shares };
+    let runs = [(TokenRange::new(1, 2), 1)];
+    let article = Article::new(&reading, &view, &roles, &runs);
+    let (first, second, third) = (TokenRange::new(0, 1), TokenRange::new(2, 6), TokenRange::new(8, 10));
+    let proposal = Proposal { cue: None, source: Some(first), content: vec![second], probability: 0.7 };
+    let way = |source, content| Hypothesis { content, source, cue: runs[0].0, log_probability: -1.0 };
+    let (mut out, mut all) = (Vec::new(), Vec::new());
+    for way in [way(Some(first), vec![second, third]), way(None, vec![second])] {
+        features(&article, 0, &way, 1, Some(&proposal), &mut out);
+        all.append(&mut out);
+    }
+    reject_features(&article, 0, -2.0, Some(&proposal), &mut out);
+    all.append(&mut out);
+    // Values in eighths: the last bit of a logarithm is not the same on every machine.
+    fingerprint(all.iter().flat_map(|&(feature, value)| [feature, (value * 8.0).round() as i32 as u32]))
 }

@@ -24,7 +24,7 @@ const LONGEST: usize = 400;
 pub const WAYS: usize = 10;
 
 /// A cue is accepted if it is a statement with at least this probability.
-const ACCEPT: f32 = 0.4;
+pub const ACCEPT: f32 = 0.4;
 
 /// Rules that give a cue at least this probability see it.
 const SEEN: f32 = 0.5;
@@ -95,7 +95,7 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
             return certain;
         }
         if proposals[run].is_none_or(|p| p.probability < SEEN) && is_doubtful(view, reading, runs[run].1) {
-            return Ranking { hypotheses: Vec::new(), probabilities: Vec::new(), rejected: 1.0 };
+            return Ranking { hypotheses: Vec::new(), probabilities: Vec::new(), shares: Vec::new(), rejected: 1.0, decided: false };
         }
         let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
         let mut ranking = rank(&article, run, found, nothing, proposals[run], &model.rank);
@@ -105,7 +105,7 @@ pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Stateme
         ranking
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
-    choose(&rankings, reading.tokens.len(), ACCEPT)
+    choose(&rankings, reading.tokens.len(), ACCEPT, model.trust)
 }
 
 /// Whether the rules see a sure cue beside words that all stand in quotation marks: then the question is only where they end.
@@ -123,16 +123,24 @@ fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
 }
 
 /// Whether a token stands in running text, not in a headline, a note or a credit line.
-fn is_prose(reading: &Reading, token: u32) -> bool {
+#[must_use]
+pub fn is_prose(reading: &Reading, token: u32) -> bool {
     let sentence = &reading.sentences[reading.tokens[token as usize].sentence as usize];
     reading.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Prose
 }
 
 /// The one way of a proposal that is not weighed against others, if the run is its cue: one that the text decides, or one in a headline,
 /// where the learned passes have seen too little.
-fn certain(proposal: &Proposal, run: TokenRange, prose: bool) -> Option<Ranking> {
+#[must_use]
+pub fn certain(proposal: &Proposal, run: TokenRange, prose: bool) -> Option<Ranking> {
     let least = if prose { CERTAIN } else { SEEN };
     let cue = proposal.cue.as_ref().filter(|c| c.tokens.overlaps(run) && proposal.probability >= least)?;
     let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: 0.0 };
-    (!way.content.is_empty()).then(|| Ranking { hypotheses: vec![way], probabilities: vec![0.95 * proposal.probability], rejected: 0.05 })
+    (!way.content.is_empty()).then(|| Ranking {
+        hypotheses: vec![way],
+        probabilities: vec![0.95 * proposal.probability],
+        shares: vec![0.95 * proposal.probability],
+        rejected: 0.05,
+        decided: true,
+    })
 }

@@ -113,6 +113,22 @@ impl View {
         (38..=44).contains(&self.look(token).pos)
     }
 
+    /// A view whose tokens all look unlike each other: for the fingerprints of feature functions.
+    pub(crate) fn probe(reading: &Reading) -> View {
+        let count = reading.tokens.len() as u32;
+        let near = |step: u32| (0..count).map(|i| (i + step) % count).collect::<Vec<_>>();
+        let counts = |i: u32| Counts { commas: i / 2, marks: i / 3, verbs: i / 4, joints: i / 5, phrases: i / 2, stops: i / 6 };
+        View {
+            looks: (0..count).map(|i| Look::probe(i + 1)).collect(),
+            heads: near(3),
+            verb_before: near(4),
+            verb_after: near(5),
+            noun_before: near(6),
+            noun_after: near(7),
+            counts: (0..=count).map(counts).collect(),
+        }
+    }
+
     /// The view of an article.
     #[must_use]
     pub fn of(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags) -> View {

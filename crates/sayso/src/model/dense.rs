@@ -1,7 +1,5 @@
 //! Hashed rows of eight weights: a sequence model with up to eight labels reads a row at a time.
 
-use std::borrow::Cow;
-
 use super::format::{Reader, Section};
 use super::hash::Feature;
 use crate::error::ModelError;
@@ -9,15 +7,20 @@ use crate::error::ModelError;
 /// How many labels a row has room for.
 pub const WIDTH: usize = 8;
 
+/// Weights of so few steps or fewer are not kept: they say little, and two thirds of the room go to them.
+const SMALL: u8 = 2;
+
 /// How many rows are read before they are summed.
 const AHEAD: usize = 96;
 
 /// 2^bits rows of eight 8-bit weights, all of one step.
+///
+/// In the file each row is a mask of the labels that it speaks for or against, and all those weights follow the masks.
 #[derive(Debug, Clone)]
 pub struct DenseRows {
     shift: u32,
     step: f32,
-    cells: Cow<'static, [u8]>,
+    rows: Vec<[i8; WIDTH]>,
 }
 
 impl DenseRows {
@@ -26,18 +29,17 @@ impl DenseRows {
     #[inline]
     pub fn score(&self, features: &[Feature]) -> [f32; WIDTH] {
         let mut steps = [0_i16; WIDTH];
-        let mut rows = [[0_u8; WIDTH]; AHEAD];
+        let mut rows = [[0_i8; WIDTH]; AHEAD];
         for features in features.chunks(AHEAD) {
             // First all reads, then all sums: the processor waits for many rows of memory at once, not for one after another.
             for (row, &feature) in rows.iter_mut().zip(features) {
-                let at = (feature >> self.shift) as usize * WIDTH;
-                if let Some(cells) = self.cells.get(at..at + WIDTH) {
-                    row.copy_from_slice(cells);
+                if let Some(cells) = self.rows.get((feature >> self.shift) as usize) {
+                    *row = *cells;
                 }
             }
             for row in &rows[..features.len()] {
                 for (step, &cell) in steps.iter_mut().zip(row) {
-                    *step = step.saturating_add(i16::from(cell as i8));
+                    *step = step.saturating_add(i16::from(cell));
                 }
             }
         }
@@ -56,11 +58,18 @@ impl DenseRows {
         if !(1..=24).contains(&bits) {
             return Err(ModelError::Damaged { at, why: format!("{bits} row bits") });
         }
-        let begin = at + reader.at();
-        let length = WIDTH << bits;
-        reader.take(length, "the weights")?;
-        let cells = section.slice(begin..begin + length);
-        Ok((DenseRows { shift: 32 - bits, step, cells }, begin + length))
+        let masks = reader.take(1 << bits, "the rows' masks")?;
+        let total = masks.iter().map(|m| m.count_ones() as usize).sum();
+        let mut cells = reader.take(total, "the weights")?.iter();
+        let mut rows = vec![[0_i8; WIDTH]; 1 << bits];
+        for (row, &mask) in rows.iter_mut().zip(masks) {
+            let mut left = mask;
+            while left != 0 {
+                row[left.trailing_zeros() as usize] = cells.next().map_or(0, |&c| c as i8);
+                left &= left - 1;
+            }
+        }
+        Ok((DenseRows { shift: 32 - bits, step, rows }, at + reader.at()))
     }
 
     /// Quantises rows of eight weights to 8 bits.
@@ -73,7 +82,19 @@ impl DenseRows {
         let step = largest / 127.0;
         let mut bytes = bits.to_le_bytes().to_vec();
         bytes.extend_from_slice(&step.to_bits().to_le_bytes());
-        bytes.extend(weights.iter().flatten().map(|w| (w / step).round().clamp(-127.0, 127.0) as i8 as u8));
+        let mut cells = Vec::new();
+        for row in weights {
+            let mut mask = 0;
+            for (label, weight) in row.iter().enumerate() {
+                let cell = (weight / step).round().clamp(-127.0, 127.0) as i8;
+                if cell.unsigned_abs() > SMALL {
+                    mask |= 1 << label;
+                    cells.push(cell as u8);
+                }
+            }
+            bytes.push(mask);
+        }
+        bytes.extend_from_slice(&cells);
         bytes
     }
 }

@@ -8,6 +8,7 @@ mod lexicon;
 pub mod scalars;
 mod sequence;
 mod sparse;
+pub mod trust;
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ pub use lexicon::{Lexicon, Table};
 pub use scalars::Scalars;
 pub use sequence::Sequence;
 pub use sparse::SparseRows;
+pub use trust::Trust;
 
 use crate::error::ModelError;
 
@@ -57,6 +59,8 @@ pub struct Statements {
     pub content: Sequence,
     /// The third pass: choosing among whole statements.
     pub rank: Scalars,
+    /// How far to trust what they find.
+    pub trust: Trust,
 }
 
 /// The feature fingerprints that this program expects of a model's sections.
@@ -90,7 +94,7 @@ impl Grammar {
 }
 
 impl Statements {
-    /// Reads the sections "cue", "content" and "rank".
+    /// Reads the sections "cue", "content", "rank" and "trust".
     ///
     /// # Errors
     /// If one is missing, damaged or made for other features.
@@ -99,6 +103,7 @@ impl Statements {
             cue: Sequence::read(file.section("cue", expected.cue)?)?,
             content: Sequence::read(file.section("content", expected.content)?)?,
             rank: Scalars::read(file.section("rank", expected.rank)?, 0)?.0,
+            trust: Trust::read(file.section("trust", expected.rank)?)?,
         })
     }
 }

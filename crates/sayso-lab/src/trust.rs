@@ -1,0 +1,89 @@
+//! Fits the confidence: rankers trained on one half of the cues judge the other, and what they think is held against the gold.
+
+use sayso::Model;
+use sayso::content::rank::softmax;
+use sayso::content::weigh::ACCEPT;
+use sayso::model::trust::logit;
+use sayso::model::{Scalars, Section, Trust};
+use sayso::{cue, quote, tag, text};
+
+use crate::corpora::Article;
+use crate::gold::attributions;
+use crate::ranker::{Group, overlap, train};
+
+/// A statement that would be given: the logit of the share that agrees with it, and whether it is right.
+type Judged = (f32, bool);
+
+/// The confidence of all but quotations without a cue, which [`alone`] counts.
+pub fn trust(groups: &[Group]) -> Trust {
+    let half = |odd: usize| groups.iter().enumerate().filter(move |(i, _)| i / 64 % 2 == odd).map(|(_, g)| g).collect::<Vec<_>>();
+    let judge = |(seen, held): (Vec<&Group>, Vec<&Group>)| -> Vec<Judged> {
+        let section = Section { name: String::new(), fingerprint: 0, bytes: train(&seen).into() };
+        let (weights, _) = Scalars::read(&section, 0).unwrap_or_else(|e| unreachable!("a section just written: {e}"));
+        held.into_iter().filter_map(|g| judged(g, &weights)).collect()
+    };
+    let (a, b) = rayon::join(|| judge((half(0), half(1))), || judge((half(1), half(0))));
+    let (slope, intercept) = platt(&[a, b].concat());
+    let decided: Vec<bool> = groups.iter().filter_map(|g| g.decided).collect();
+    let right = decided.iter().filter(|&&r| r).count();
+    Trust { slope, intercept, decided: share(right, decided.len()), alone: 0.5 }
+}
+
+/// What a ranker thinks of a cue that it would accept.
+fn judged(group: &Group, weights: &Scalars) -> Option<Judged> {
+    if group.decided.is_some() {
+        return None;
+    }
+    let mut probabilities = softmax(&group.ways.iter().map(|w| weights.score(w)).collect::<Vec<_>>());
+    let rejected = probabilities.pop()?;
+    if 1.0 - rejected < ACCEPT {
+        return None;
+    }
+    let shares = group.alike.iter().map(|row| row.iter().zip(&probabilities).filter(|(a, _)| **a).map(|(_, p)| p).sum::<f32>());
+    let worth = shares.zip(&probabilities).zip(&group.right).map(|((s, p), &right)| (s + p, s, right));
+    let (_, share, right) = worth.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some((logit(share), right))
+}
+
+/// Slope and intercept of a logistic regression, by Newton's method.
+fn platt(judged: &[Judged]) -> (f32, f32) {
+    let (mut slope, mut intercept) = (1.0_f64, 0.0_f64);
+    for _ in 0..30 {
+        let (mut g, mut h) = ([0.0; 2], [[1e-6, 0.0], [0.0, 1e-6]]);
+        for &(x, right) in judged {
+            let x = f64::from(x);
+            let p = 1.0 / (1.0 + (-(slope * x + intercept)).exp());
+            let (miss, spread) = (f64::from(u8::from(right)) - p, p * (1.0 - p));
+            g = [g[0] + miss * x, g[1] + miss];
+            h = [[h[0][0] + spread * x * x, h[0][1] + spread * x], [h[1][0] + spread * x, h[1][1] + spread]];
+        }
+        let det = h[0][0] * h[1][1] - h[0][1] * h[1][0];
+        slope += (h[1][1] * g[0] - h[0][1] * g[1]) / det;
+        intercept += (h[0][0] * g[1] - h[1][0] * g[0]) / det;
+    }
+    (slope as f32, intercept as f32)
+}
+
+/// How many of the quotations that `model` takes for statements without a cue hold the content of a gold statement, 0..1.
+///
+/// PolNeAR marks no statement without a cue, so that content is all that can be held against it.
+pub fn alone(articles: &[Article], model: &Model) -> f32 {
+    let (mut right, mut all) = (0, 0);
+    for article in articles {
+        let reading = text::read(&article.text);
+        let quotes = quote::find(&article.text, &reading);
+        let tags = tag::tag(&article.text, &reading, model);
+        let cues = cue::detect(&article.text, &reading, &quotes, &tags, model);
+        let drafts = sayso::content::assemble(&article.text, &reading, &quotes, &tags, &cues, model);
+        let gold = attributions(article, &reading);
+        for draft in drafts.drafts.iter().filter(|d| d.cue.is_none()) {
+            all += 1;
+            right += usize::from(gold.iter().any(|g| overlap(&draft.content, &g.content, &reading) >= 0.5));
+        }
+    }
+    share(right, all)
+}
+
+fn share(right: usize, all: usize) -> f32 {
+    (right as f32 + 1.0) / (all as f32 + 2.0)
+}
