@@ -217,8 +217,9 @@ impl Record {
     #[must_use]
     pub fn size(&self) -> usize {
         match &self.content {
-            Content::Text(bytes) | Content::Page(bytes) | Content::Json(bytes) | Content::JsonFile(bytes) => bytes.len(),
-            Content::Response(bytes, _) => bytes.len(),
+            Content::Text(bytes) | Content::Page(bytes) | Content::Json(bytes) | Content::JsonFile(bytes) | Content::Response(bytes, _) => {
+                bytes.len()
+            }
             Content::Cells(article) => article.text.len(),
         }
     }

@@ -130,7 +130,7 @@ impl Archive {
         }
         self.pass(length - keep)?;
         if !self.at_record_end()? {
-            return self.overrun(block);
+            return self.overrun(&block);
         }
         if length > keep {
             return if http::is_page(&block) { Err(Problem::TooLong { most: self.most }) } else { Ok(None) };
@@ -139,8 +139,8 @@ impl Archive {
     }
 
     /// A length that is too long swallows the records after it: they are put back. One that is too short leaves a rest to pass.
-    fn overrun(&mut self, block: Vec<u8>) -> Result<Option<Vec<u8>>, Problem> {
-        match memmem::find(&block, b"\r\n\r\nWARC/1.") {
+    fn overrun(&mut self, block: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
+        match memmem::find(block, b"\r\n\r\nWARC/1.") {
             Some(at) => {
                 let rest = self.input.take().unwrap_or_else(|| Box::new(io::empty()));
                 self.begun = None;
