@@ -53,6 +53,8 @@ pub(crate) struct Extract {
     pub(crate) format: Option<Format>,
 
     /// Write to FILE; it appears when all is written, never half
+    ///
+    /// An interrupted run (Ctrl-C) keeps what is complete in FILE.part, and --resume goes on with it.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -63,6 +65,14 @@ pub(crate) struct Extract {
     /// How many articles to work on at once; all cores unless given
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
+
+    /// Go on where a run with the same inputs and options was cut off, even by a kill or a crash; needs -o FILE
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+
+    /// In CSV, let no cell be run as a formula: one that begins with = + - @ gets an apostrophe before it
+    #[arg(long)]
+    pub(crate) safe_csv: bool,
 
     /// Show no progress
     #[arg(short, long)]
@@ -162,6 +172,12 @@ pub(crate) enum Format {
     Jsonl,
     /// One article a line, as JSON, with its speakers and statements
     Documents,
+    /// One statement a row, with a header
+    Csv,
+    /// One statement a row, compressed, with the spans of all parts
+    Parquet,
+    /// One statement a line, as a W3C Web Annotation (JSON-LD)
+    Annotations,
     /// For people to read
     Text,
 }

@@ -1,41 +1,75 @@
-//! `sayso extract`: one thread reads ahead, all threads extract, one writes in order.
+//! `sayso extract`: the pipeline, told what the command line says.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use sayso::Extractor;
-use sayso_corpus::write::{self, Layout};
-use sayso_corpus::{Article, DocumentRecord, InputError, Offsets, StatementRecord};
+use sayso_corpus::InputError;
+use sayso_corpus::pipeline::{self, End, Job, RunError, Summary, Watch};
+use sayso_corpus::writers::page::Layout;
+use sayso_corpus::writers::{OutputFormat, Renderer};
 
-use crate::arguments::{Extract, Format};
-use crate::batches::read_ahead;
+use crate::arguments::{self, Extract, Format};
 use crate::complain;
 use crate::failure::Failure;
-use crate::output::Output;
-use crate::progress::Progress;
+use crate::progress::Bar;
+
+/// The status of a command that was interrupted, as shells have it.
+const INTERRUPTED: u8 = 130;
 
 pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
-    let paths = inputs(options)?;
-    let pool = threads(options)?;
-    let file = options.output.as_deref().filter(|path| *path != Path::new("-"));
-    let page = Page::new(options, file.is_some());
-    let mut output = file.map_or_else(|| Ok(Output::stdout()), Output::file)?;
-    let mut progress = Progress::new(options.quiet || (file.is_none() && io::stdout().is_terminal()));
-    let mut status = 0;
-    for batch in read_ahead(sayso_corpus::articles(paths, options.input_options())) {
-        let rendered: Vec<_> = pool.install(|| batch.into_par_iter().map(|article| article.map(|a| page.render(&a))).collect());
-        match write_batch(&mut output, rendered, &mut progress) {
-            Ok(all_read) => status |= u8::from(!all_read),
-            Err(error) => return closed(error, status),
+    let job = job(options)?;
+    let mut watch = Terminal::new(options.quiet || (job.output.is_none() && io::stdout().is_terminal()));
+    let extractor = Extractor::english();
+    let ended = pipeline::run(&job, move |text| extractor.extract(text), &mut watch);
+    watch.bar.clear();
+    let status = |summary: Summary| u8::from(summary.errors > 0);
+    match ended {
+        Ok(End::Done(summary)) => {
+            watch.tell_foreign(summary, options.quiet);
+            Ok(status(summary))
         }
+        Ok(End::Stopped(summary, part)) => {
+            complain(&stopped(summary, part.as_deref()));
+            Ok(INTERRUPTED)
+        }
+        Err(RunError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(u8::from(watch.failed)),
+        Err(error) => Err(Failure::Run(error)),
     }
-    match output.finish() {
-        Ok(()) => Ok(status),
-        Err(error) => closed(error, status),
-    }
+}
+
+fn stopped(summary: Summary, part: Option<&Path>) -> String {
+    let Summary { articles, statements, .. } = summary;
+    let kept = part.map(|part| format!("; they are kept in {}", part.display())).unwrap_or_default();
+    format!("interrupted after {articles} articles and {statements} statements{kept}")
+}
+
+fn job(options: &Extract) -> Result<Job, Failure> {
+    let output = options.output.clone().filter(|path| path != Path::new("-"));
+    let terminal = output.is_none() && io::stdout().is_terminal();
+    let format = match options.format.unwrap_or(if terminal { Format::Text } else { Format::Jsonl }) {
+        Format::Jsonl => OutputFormat::JsonLines,
+        Format::Documents => OutputFormat::Documents,
+        Format::Csv => OutputFormat::Csv,
+        Format::Parquet => OutputFormat::Parquet,
+        Format::Annotations => OutputFormat::Annotations,
+        Format::Text => OutputFormat::Text,
+    };
+    let color = output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let columns = terminal_size::terminal_size().filter(|_| terminal).map_or(80, |(width, _)| usize::from(width.0));
+    let layout = Layout { width: columns.min(100), color };
+    Ok(Job {
+        inputs: inputs(options)?,
+        options: options.input_options(),
+        renderer: Renderer { format, offsets: options.offsets.into(), safe_csv: options.safe_csv, layout },
+        output,
+        threads: options.threads.map_or(0, usize::from),
+        resume: options.resume,
+        version: arguments::version().to_owned(),
+    })
 }
 
 /// The paths to read. A path that is missing among others is one input that cannot be read; where all are missing, nothing can
@@ -49,76 +83,51 @@ fn inputs(options: &Extract) -> Result<Vec<PathBuf>, Failure> {
     if options.paths.iter().any(there) { Ok(options.paths.clone()) } else { Err(Failure::NoSuchPath(first.clone())) }
 }
 
-fn threads(options: &Extract) -> Result<ThreadPool, Failure> {
-    let count = options.threads.map_or(0, usize::from);
-    ThreadPoolBuilder::new().num_threads(count).build().map_err(|error| Failure::Threads(error.to_string()))
+/// Whoever sits before the terminal: sees errors and progress, and may interrupt.
+struct Terminal {
+    bar: Bar,
+    failed: bool,
+    interrupted: Arc<AtomicBool>,
 }
 
-/// Writes what became of a batch, and says whether all of it could be read.
-fn write_batch(output: &mut Output, batch: Vec<Result<Rendered, InputError>>, progress: &mut Progress) -> io::Result<bool> {
-    let (mut articles, mut statements, mut all_read) = (0, 0, true);
-    for article in batch {
-        match article {
-            Ok(rendered) => {
-                articles += 1;
-                statements += rendered.statements;
-                output.write_all(&rendered.bytes)?;
-            }
-            Err(error) => {
-                progress.clear();
-                complain(&error);
-                all_read = false;
-            }
+impl Terminal {
+    fn new(quiet: bool) -> Self {
+        let interrupted = Arc::<AtomicBool>::default();
+        #[cfg(unix)]
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // The second signal ends the program at once; where the handler is refused, the first does.
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, i32::from(INTERRUPTED), Arc::clone(&interrupted));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+        }
+        Terminal { bar: Bar::new(quiet), failed: false, interrupted }
+    }
+
+    fn tell_foreign(&mut self, summary: Summary, quiet: bool) {
+        match summary.foreign {
+            0 => {}
+            _ if quiet => {}
+            1 => complain(&"1 article that is not in English was passed over (--language any keeps it)"),
+            count => complain(&format!("{count} articles that are not in English were passed over (--language any keeps them)")),
         }
     }
-    output.flush()?;
-    progress.add(articles, statements);
-    Ok(all_read)
 }
 
-/// The end of an output that takes no more: quiet where its reader has left.
-fn closed(error: io::Error, status: u8) -> Result<u8, Failure> {
-    if error.kind() == io::ErrorKind::BrokenPipe { Ok(status) } else { Err(Failure::Output(error)) }
-}
-
-/// What is written of one article.
-struct Rendered {
-    statements: usize,
-    bytes: Vec<u8>,
-}
-
-/// How articles are written.
-struct Page {
-    extractor: Extractor,
-    format: Format,
-    offsets: Offsets,
-    layout: Layout,
-}
-
-impl Page {
-    fn new(options: &Extract, to_file: bool) -> Self {
-        let terminal = !to_file && io::stdout().is_terminal();
-        let format = options.format.unwrap_or(if terminal { Format::Text } else { Format::Jsonl });
-        let color = !to_file && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-        let columns = terminal_size::terminal_size().filter(|_| terminal).map_or(80, |(width, _)| usize::from(width.0));
-        let layout = Layout { width: columns.min(100), color };
-        Page { extractor: Extractor::english(), format, offsets: options.offsets.into(), layout }
+impl Watch for Terminal {
+    fn error(&mut self, error: &InputError) {
+        self.failed = true;
+        self.bar.clear();
+        complain(error);
     }
 
-    fn render(&self, article: &Article) -> Rendered {
-        let Article { document, title, text, .. } = article;
-        let extraction = self.extractor.extract(text);
-        let mut out = Vec::new();
-        let written = match self.format {
-            Format::Jsonl => StatementRecord::all(document, text, &extraction, self.offsets)
-                .iter()
-                .try_for_each(|statement| write::json_line(&mut out, statement)),
-            Format::Documents | Format::Text => {
-                let record = DocumentRecord::new(document, title.as_deref(), text, &extraction, self.offsets);
-                if self.format == Format::Text { write::page(&mut out, &record, self.layout) } else { write::json_line(&mut out, &record) }
-            }
-        };
-        written.expect("memory takes all that is written");
-        Rendered { statements: extraction.statements.len(), bytes: out }
+    fn progress(&mut self, progress: &pipeline::Progress) {
+        self.bar.show(progress);
+    }
+
+    fn stop(&mut self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    fn wants_total(&self) -> bool {
+        self.bar.is_wanted()
     }
 }

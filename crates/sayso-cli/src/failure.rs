@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use sayso_corpus::pipeline::RunError;
 use sayso_corpus::score::ScoreError;
 
 /// Why the command stops before its work is done.
@@ -15,10 +16,8 @@ pub(crate) enum Failure {
     NoSuchCommand(String),
     /// Nothing to read: no path, and standard input is a terminal.
     NothingToRead,
-    /// The threads could not be started.
-    Threads(String),
-    /// The output file cannot be made.
-    NoOutput(PathBuf, io::Error),
+    /// The extraction could not begin, or not come to its end.
+    Run(RunError),
     /// The output cannot be written to its end.
     Output(io::Error),
     /// The scorer has no figures to give.
@@ -29,7 +28,7 @@ impl Failure {
     /// 2 if nothing could start, else 1.
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Failure::Output(_) | Failure::Score(ScoreError::Line { .. } | ScoreError::Span { .. }) => 1,
+            Failure::Output(_) | Failure::Run(RunError::Output(_)) | Failure::Score(ScoreError::Line { .. } | ScoreError::Span { .. }) => 1,
             _ => 2,
         }
     }
@@ -41,8 +40,7 @@ impl fmt::Display for Failure {
             Failure::NoSuchPath(path) => write!(out, "{}: no such file or folder", path.display()),
             Failure::NoSuchCommand(name) => write!(out, "no command {name:?}: see `sayso help`"),
             Failure::NothingToRead => write!(out, "nothing to read: name a file or a folder, or - for standard input"),
-            Failure::Threads(why) => write!(out, "the threads cannot be started: {why}"),
-            Failure::NoOutput(path, why) => write!(out, "{}: cannot be written: {why}", path.display()),
+            Failure::Run(why) => write!(out, "{why}"),
             Failure::Output(why) => write!(out, "the output cannot be written: {why}"),
             Failure::Score(why) => write!(out, "{why}"),
         }

@@ -1,10 +1,8 @@
 //! The `sayso` command as a library, so that the Python wheel can install it too.
 
 mod arguments;
-mod batches;
 mod extract;
 mod failure;
-mod output;
 mod progress;
 mod score;
 

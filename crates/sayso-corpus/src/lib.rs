@@ -6,12 +6,11 @@
 
 mod error;
 mod guard;
+pub mod pipeline;
 pub mod readers;
 pub mod score;
 pub mod writers;
 
 pub use error::{InputError, Place, Problem};
 pub use readers::{Article, Articles, Fields, InputFormat, InputOptions, Language, articles, decode};
-/// Statements written one by one.
-pub use writers::page as write;
 pub use writers::{CastRecord, CueRecord, DocumentRecord, OffsetIndex, Offsets, PhraseRecord, SpeakerRecord, StatementRecord};

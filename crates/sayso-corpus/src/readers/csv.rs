@@ -222,10 +222,17 @@ fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, Problem> {
     let mut cells = Vec::new();
     let mut rest = row;
     loop {
-        let (cell, after) = match rest.strip_prefix(b"\"") {
+        let (cell, after, joined) = match rest.strip_prefix(b"\"") {
             Some(quoted) => quoted_cell(quoted, delimiter),
-            None => plain_cell(rest, delimiter),
+            None => {
+                let (cell, after) = plain_cell(rest, delimiter);
+                (cell, after, false)
+            }
         };
+        if joined {
+            let what = "text behind the closing quotation mark of a cell of several lines: look for a lost mark";
+            return Err(Problem::BrokenCsv(what.to_owned()));
+        }
         cells.push(String::from_utf8(cell).or_else(|error| decode(error.into_bytes()))?);
         match after {
             Some(after) => rest = after,
@@ -242,8 +249,9 @@ fn plain_cell(bytes: &[u8], delimiter: u8) -> (Vec<u8>, Option<&[u8]>) {
     }
 }
 
-/// A cell after its opening mark; what stands behind the closing mark is kept as it is.
-fn quoted_cell(bytes: &[u8], delimiter: u8) -> (Vec<u8>, Option<&[u8]>) {
+/// A cell after its opening mark, what follows its delimiter, and whether a lost mark has joined it with a later row: it has several
+/// lines and text behind its closing mark. On one line such text is kept as it is.
+fn quoted_cell(bytes: &[u8], delimiter: u8) -> (Vec<u8>, Option<&[u8]>, bool) {
     let mut cell = Vec::new();
     let mut rest = bytes;
     while let Some(at) = memchr(b'"', rest) {
@@ -251,14 +259,15 @@ fn quoted_cell(bytes: &[u8], delimiter: u8) -> (Vec<u8>, Option<&[u8]>) {
         rest = &rest[at + 1..];
         if rest.first() != Some(&b'"') {
             let (more, after) = plain_cell(rest, delimiter);
+            let joined = !more.is_empty() && memchr(b'\n', &cell).is_some();
             cell.extend(more);
-            return (cell, after);
+            return (cell, after, joined);
         }
         cell.push(b'"');
         rest = &rest[1..];
     }
     cell.extend_from_slice(rest);
-    (cell, None)
+    (cell, None, false)
 }
 
 #[cfg(test)]

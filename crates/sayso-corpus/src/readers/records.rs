@@ -95,7 +95,7 @@ impl Records {
 
     /// Where the next record will be taken from.
     #[must_use]
-    pub fn position(&self) -> Position {
+    pub fn reached(&self) -> Position {
         self.position
     }
 

@@ -15,6 +15,8 @@ use crate::readers::{InputOptions, http};
 const HEADER_LINE: usize = 1 << 16;
 /// What every record begins with.
 const MAGIC: &[u8] = b"WARC/";
+/// The end of a record and the beginning of the next.
+const NEXT: &[u8] = b"\r\n\r\nWARC/1.";
 
 /// An archive that is being read: its responses come out as records.
 pub(crate) struct Archive {
@@ -125,6 +127,9 @@ impl Archive {
         let keep = length.min(self.most as u64);
         let mut block = Vec::with_capacity(keep as usize);
         let read = self.input()?.take(keep).read_to_end(&mut block).map_err(damaged)?;
+        if (read as u64) < keep && memmem::find(&block, NEXT).is_some() {
+            return self.overrun(&block);
+        }
         if (read as u64) < keep {
             return Err(Problem::BrokenWarc(format!("the archive ends in the middle of it, after {read} of {length} bytes")));
         }
@@ -140,7 +145,7 @@ impl Archive {
 
     /// A length that is too long swallows the records after it: they are put back. One that is too short leaves a rest to pass.
     fn overrun(&mut self, block: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
-        match memmem::find(block, b"\r\n\r\nWARC/1.") {
+        match memmem::find(block, NEXT) {
             Some(at) => {
                 let rest = self.input.take().unwrap_or_else(|| Box::new(io::empty()));
                 self.begun = None;

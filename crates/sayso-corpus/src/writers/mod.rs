@@ -1,8 +1,20 @@
-//! Statements out.
+//! Statements out: what is written of an article, and where it goes.
 
+pub mod annotations;
+pub mod csv;
 mod offsets;
+mod output;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod record;
+mod render;
+pub mod rows;
 
 pub use offsets::{OffsetIndex, Offsets};
+pub use output::{Output, OutputError};
+pub(crate) use output::{journal_of, part_of};
 pub use record::{CastRecord, CueRecord, DocumentRecord, PhraseRecord, SpeakerRecord, StatementRecord};
+pub use render::{OutputFormat, Renderer};
+pub(crate) use render::{Rendered, Sink, table_of_spool};
+pub use rows::StatementRow;

@@ -139,6 +139,7 @@ mod tests {
             dateline: None,
             credit: None,
             language: "en",
+            text: None,
             speakers: Vec::new(),
             statements,
         }

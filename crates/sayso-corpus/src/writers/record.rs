@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use sayso::{Extraction, Span, Spans, Speaker, Statement};
 use serde::Serialize;
 
+use crate::readers::Article;
 use crate::writers::offsets::{OffsetIndex, Offsets};
 
 /// Words of the article and where they stand.
@@ -106,6 +107,9 @@ pub struct DocumentRecord<'a> {
     pub credit: Option<&'a str>,
     /// "en"
     pub language: &'static str,
+    /// The article itself, where it was taken out of a page: offsets count in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<&'a str>,
     /// Who speaks, by their numbers.
     pub speakers: Vec<CastRecord<'a>>,
     /// What they say, in the order of the text.
@@ -135,9 +139,24 @@ impl<'a> DocumentRecord<'a> {
             dateline: words(extraction.dateline),
             credit: words(extraction.credit),
             language: "en",
+            text: None,
             speakers: extraction.speakers.iter().map(|s| CastRecord::new(s, &index)).collect(),
             statements: records(document, text, extraction, &index),
         }
+    }
+}
+
+impl<'a> DocumentRecord<'a> {
+    /// The record of an article as it was read: with its text where that was taken out of a page, and with the byline that came
+    /// with it where the text has no credit.
+    ///
+    /// # Panics
+    /// If the extraction was made from another text.
+    #[must_use]
+    pub fn of(article: &'a Article, extraction: &'a Extraction, offsets: Offsets) -> Self {
+        let record = DocumentRecord::new(&article.document, article.title.as_deref(), &article.text, extraction, offsets);
+        let credit = record.credit.or(article.byline.as_deref());
+        DocumentRecord { text: article.extracted.then_some(&article.text), credit, ..record }
     }
 }
 

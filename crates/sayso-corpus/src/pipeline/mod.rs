@@ -1,0 +1,396 @@
+//! From inputs to an output: one thread reads, all extract, one writes in order.
+
+mod journal;
+mod queue;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use sayso::Extraction;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{InputError, Problem};
+use crate::guard::guarded;
+use crate::pipeline::journal::{Checkpoint, Journal};
+use crate::pipeline::queue::Gauge;
+use crate::readers::{Article, InputOptions, Outcome, Position, Record, Records, total_bytes};
+use crate::writers::{Output, OutputError, OutputFormat, Rendered, Renderer, Sink};
+
+pub use journal::JournalError;
+
+/// What a run reads and writes.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Files and folders; "-" is standard input.
+    pub inputs: Vec<PathBuf>,
+    /// How they are read.
+    pub options: InputOptions,
+    /// What is written of them.
+    pub renderer: Renderer,
+    /// The file to write; none: standard output.
+    pub output: Option<PathBuf>,
+    /// How many articles are worked on at once; 0: as many as there are cores.
+    pub threads: usize,
+    /// Whether to go on where an earlier run with the same output was cut off, and to be gone on with if this one is.
+    pub resume: bool,
+    /// The version of all that makes the statements: a run is not gone on with by another.
+    pub version: String,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Articles whose statements are written.
+    pub articles: u64,
+    /// Statements written.
+    pub statements: u64,
+    /// Inputs and records that could not be read.
+    pub errors: u64,
+    /// Articles passed over because they are in another language.
+    pub foreign: u64,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum End {
+    /// All is written.
+    Done(Summary),
+    /// It was told to stop; the part of a file's output that is complete is kept there.
+    Stopped(Summary, Option<PathBuf>),
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// What is done.
+    pub summary: Summary,
+    /// Bytes read, before they are unpacked.
+    pub bytes: u64,
+    /// Bytes to read; none where nobody knows.
+    pub total: Option<u64>,
+}
+
+/// Is told what happens while a run goes on, on the thread that called [`run`].
+pub trait Watch {
+    /// Something could not be read; the run goes on.
+    fn error(&mut self, error: &InputError);
+    /// Something was written.
+    fn progress(&mut self, progress: &Progress);
+    /// Whether to stop at once; asked ten times a second.
+    fn stop(&mut self) -> bool {
+        false
+    }
+    /// Whether [`Progress::total`] is wanted, for which folders are walked before the run.
+    fn wants_total(&self) -> bool {
+        false
+    }
+}
+
+/// Why a run ended before its end, or could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The output could not be begun.
+    #[error(transparent)]
+    NoOutput(#[from] OutputError),
+    /// The output cannot be written to its end.
+    #[error("the output cannot be written: {0}")]
+    Output(io::Error),
+    /// The earlier run cannot be gone on with.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// Standard input or output cannot be gone on with.
+    #[error("--resume needs files to read and a file to write (-o FILE): standard input and output cannot be gone on with")]
+    NotResumable,
+    /// The threads could not be started.
+    #[error("the threads cannot be started: {0}")]
+    Threads(String),
+}
+
+/// Runs a job: `extract` finds the statements of an article's text.
+///
+/// Memory is bounded whatever the size of the inputs; the output is the same whatever the number of threads. An article on which
+/// `extract` panics is an error like a broken one.
+///
+/// # Errors
+/// If the run cannot begin, or its output cannot be written to its end.
+pub fn run(job: &Job, extract: impl Fn(&str) -> Extraction + Send + Sync + 'static, watch: &mut dyn Watch) -> Result<End, RunError> {
+    let run = fingerprint(job);
+    let files_only = job.inputs.iter().all(|path| path.as_os_str() != "-");
+    let (mut journal, begun) = match &job.output {
+        Some(path) if job.resume && files_only => {
+            let (journal, begun) = Journal::open(crate::writers::journal_of(path), &run)?;
+            (Some(journal), begun)
+        }
+        _ if job.resume => return Err(RunError::NotResumable),
+        _ => (None, Checkpoint::default()),
+    };
+    if begun.done && job.output.as_deref().is_some_and(|path| path.is_file() && !crate::writers::part_of(path).exists()) {
+        // It was cut off between its last two steps.
+        journal.map_or(Ok(()), Journal::remove).map_err(RunError::Output)?;
+        return Ok(End::Done(begun.summary));
+    }
+    let output = match &job.output {
+        Some(path) if journal.is_some() => Output::part(path, begun.bytes)?,
+        Some(path) => Output::file(path)?,
+        None => Output::stdout(),
+    };
+    let sink = Sink::new(output, job.renderer.format, journal.is_some(), begun.bytes > 0).map_err(RunError::Output)?;
+    let total = watch.wants_total().then(|| total_bytes(&job.inputs)).flatten();
+    let flow = Flow::start(job, begun.position, extract)?;
+    let mut writer = Writer { sink, journal: journal.as_mut(), last: begun, next_checkpoint: Instant::now() + CHECKPOINT, dirty: false };
+    let stopped = match writer.write_all(&flow, total, watch) {
+        Ok(ended) => !ended,
+        Err(error) => return Err(RunError::Output(error)),
+    };
+    let Writer { sink, last, .. } = writer;
+    if stopped {
+        return stop(job, &run, sink, journal, last).map_err(RunError::Output);
+    }
+    finish(job, sink, journal, last).map_err(RunError::Output)?;
+    Ok(End::Done(last.summary))
+}
+
+/// Between two checkpoints.
+const CHECKPOINT: Duration = Duration::from_millis(500);
+/// Between two looks at whether to stop.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// All that the output depends on.
+fn fingerprint(job: &Job) -> String {
+    let Job { inputs, options, renderer, version, .. } = job;
+    format!("{version} {inputs:?} {options:?} {:?} {:?} {}", renderer.format, renderer.offsets, renderer.safe_csv)
+}
+
+fn finish(job: &Job, mut sink: Sink, journal: Option<Journal>, last: Checkpoint) -> io::Result<()> {
+    let Some(mut journal) = journal else { return sink.close()?.finish() };
+    let bytes = sink.sync()?.unwrap_or_default();
+    journal.add(Checkpoint { bytes, done: true, ..last })?;
+    let spooled = matches!(sink, Sink::Spool(_));
+    let output = sink.close()?;
+    let Some(path) = job.output.as_deref().filter(|_| spooled) else {
+        output.finish()?;
+        return journal.remove();
+    };
+    let part = crate::writers::part_of(path);
+    let table = Output::file(path).map_err(|error| error.why)?;
+    crate::writers::table_of_spool(BufReader::new(File::open(&part)?), table)?.finish()?;
+    journal.remove()?;
+    fs::remove_file(part)
+}
+
+/// Keeps what is complete, so that `--resume` can go on with it.
+fn stop(job: &Job, run: &str, mut sink: Sink, journal: Option<Journal>, last: Checkpoint) -> io::Result<End> {
+    if let Some(mut journal) = journal {
+        let bytes = sink.sync()?.unwrap_or_default();
+        journal.add(Checkpoint { bytes, ..last })?;
+        let part = sink.close()?.keep()?;
+        return Ok(End::Stopped(last.summary, part));
+    }
+    let output = sink.close()?;
+    let bytes = output.written();
+    let part = output.keep()?;
+    let resumable = job.renderer.format != OutputFormat::Parquet && job.inputs.iter().all(|path| path.as_os_str() != "-");
+    if let Some(path) = job.output.as_deref().filter(|_| part.is_some() && resumable) {
+        Journal::keep(&crate::writers::journal_of(path), run, Checkpoint { bytes, ..last })?;
+    }
+    Ok(End::Stopped(last.summary, part))
+}
+
+/// What became of a record, its number first.
+struct Arrived {
+    number: u64,
+    position: Position,
+    size: usize,
+    what: What,
+}
+
+enum What {
+    Written(Rendered, u64),
+    Failed(InputError),
+    Foreign,
+    Nothing,
+}
+
+/// The reader and the workers; dropped, they go home.
+struct Flow {
+    arrivals: Receiver<Arrived>,
+    gauge: Arc<Gauge>,
+    stop: Arc<AtomicBool>,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Flow {
+    fn start(job: &Job, position: Position, extract: impl Fn(&str) -> Extraction + Send + Sync + 'static) -> Result<Self, RunError> {
+        let pool = ThreadPoolBuilder::new().num_threads(job.threads).build().map_err(|error| RunError::Threads(error.to_string()))?;
+        let (sender, arrivals) = mpsc::channel();
+        let mut records = Records::new(job.inputs.clone(), job.options.clone());
+        let (gauge, stop, bytes) = (Arc::<Gauge>::default(), Arc::<AtomicBool>::default(), records.counter());
+        let work = Arc::new(Work { options: job.options.clone(), renderer: job.renderer.clone(), extract, stop: Arc::clone(&stop) });
+        let room = Arc::clone(&gauge);
+        // The thread is left to itself when nobody takes what it reads any more: it may wait for standard input for ever.
+        thread::spawn(move || {
+            records.skip_to(position);
+            read(&mut records, &pool, &room, &work, &sender);
+        });
+        Ok(Flow { arrivals, gauge, stop, bytes })
+    }
+}
+
+impl Drop for Flow {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.gauge.close();
+    }
+}
+
+/// Reads records and hands each to the pool.
+fn read<X: Fn(&str) -> Extraction + Send + Sync + 'static>(
+    records: &mut Records,
+    pool: &ThreadPool,
+    room: &Gauge,
+    work: &Arc<Work<X>>,
+    sender: &Sender<Arrived>,
+) {
+    for number in 0.. {
+        let record = match guarded(|| records.next()) {
+            Ok(Some(record)) => record,
+            Ok(None) => return,
+            Err(panic) => {
+                let what = What::Failed(InputError::new("the inputs", Problem::Panic(panic)));
+                let _ = sender.send(Arrived { number, position: records.reached(), size: 0, what });
+                return;
+            }
+        };
+        let (position, size) = (records.reached(), record.as_ref().map_or(0, Record::size));
+        if !room.enter(size) {
+            return;
+        }
+        match record {
+            Err(error) => drop(sender.send(Arrived { number, position, size, what: What::Failed(error) })),
+            Ok(record) => {
+                let (work, sender) = (Arc::clone(work), sender.clone());
+                pool.spawn_fifo(move || {
+                    if !work.stop.load(Ordering::Relaxed) {
+                        let what = work.on(record);
+                        let _ = sender.send(Arrived { number, position, size, what });
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// What is done with a record.
+struct Work<X> {
+    options: InputOptions,
+    renderer: Renderer,
+    extract: X,
+    stop: Arc<AtomicBool>,
+}
+
+impl<X: Fn(&str) -> Extraction> Work<X> {
+    fn on(&self, record: Record) -> What {
+        let (path, place) = (Arc::clone(&record.path), record.place);
+        let failed = |problem| What::Failed(InputError::at(&path, place, problem));
+        guarded(|| match record.article(&self.options) {
+            Ok(Outcome::Article(article)) => self.on_article(&article).unwrap_or_else(|error| failed(error.into())),
+            Ok(Outcome::Foreign) => What::Foreign,
+            Ok(Outcome::Nothing) => What::Nothing,
+            Err(error) => What::Failed(error),
+        })
+        .unwrap_or_else(|panic| failed(Problem::Panic(panic)))
+    }
+
+    fn on_article(&self, article: &Article) -> io::Result<What> {
+        let extraction = (self.extract)(&article.text);
+        Ok(What::Written(self.renderer.render(article, &extraction)?, extraction.statements.len() as u64))
+    }
+}
+
+/// Writes what arrives, in the order in which it was read.
+struct Writer<'j> {
+    sink: Sink,
+    journal: Option<&'j mut Journal>,
+    last: Checkpoint,
+    next_checkpoint: Instant,
+    /// Whether something was written since the last flush.
+    dirty: bool,
+}
+
+impl Writer<'_> {
+    /// Writes all that comes; false: it was told to stop.
+    fn write_all(&mut self, flow: &Flow, total: Option<u64>, watch: &mut dyn Watch) -> io::Result<bool> {
+        let mut early: BTreeMap<u64, Arrived> = BTreeMap::new();
+        let mut wanted = 0;
+        let mut next_look = Instant::now();
+        loop {
+            let arrived = match flow.arrivals.try_recv() {
+                Ok(arrived) => Ok(arrived),
+                Err(_) => {
+                    self.flush()?;
+                    flow.arrivals.recv_timeout(BEAT)
+                }
+            };
+            if Instant::now() >= next_look {
+                next_look = Instant::now() + BEAT;
+                if watch.stop() {
+                    return Ok(false);
+                }
+                watch.progress(&Progress { summary: self.last.summary, bytes: flow.bytes.load(Ordering::Relaxed), total });
+            }
+            match arrived {
+                Ok(arrived) => drop(early.insert(arrived.number, arrived)),
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return Ok(!watch.stop()),
+            }
+            while let Some(arrived) = early.remove(&wanted) {
+                wanted += 1;
+                flow.gauge.leave(arrived.size);
+                self.write(arrived, watch)?;
+            }
+        }
+    }
+
+    fn write(&mut self, arrived: Arrived, watch: &mut dyn Watch) -> io::Result<()> {
+        let summary = &mut self.last.summary;
+        match arrived.what {
+            What::Written(rendered, statements) => {
+                self.dirty = true;
+                self.sink.write(rendered)?;
+                summary.articles += 1;
+                summary.statements += statements;
+            }
+            What::Failed(error) => {
+                summary.errors += 1;
+                watch.error(&error);
+            }
+            What::Foreign => summary.foreign += 1,
+            What::Nothing => {}
+        }
+        self.last.position = arrived.position;
+        if self.journal.is_some() && Instant::now() >= self.next_checkpoint {
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Whoever reads the output has all that is done when nothing more is there to write.
+    fn flush(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.dirty) { self.sink.flush() } else { Ok(()) }
+    }
+
+    fn checkpoint(&mut self) -> io::Result<()> {
+        self.next_checkpoint = Instant::now() + CHECKPOINT;
+        let (Some(journal), Some(bytes)) = (&mut self.journal, self.sink.sync()?) else { return Ok(()) };
+        self.last.bytes = bytes;
+        journal.add(self.last)
+    }
+}
