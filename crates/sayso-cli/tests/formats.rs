@@ -242,8 +242,7 @@ fn a_damaged_input_is_one_line_and_costs_nothing_before_or_after() {
     // A header without a length, and one with a wrong length.
     let records = warc(&four);
     let no_length = String::from_utf8(records[2].clone()).expect("text").replace("Content-Length", "Content-Lngth");
-    let (ids, errors) =
-        damaged("a.warc", &[&records[0], &records[1], no_length.as_bytes(), &records[3], &records[4]].map(|r| r.to_vec()).concat());
+    let (ids, errors) = damaged("a.warc", &[&records[0], &records[1], no_length.as_bytes(), &records[3], &records[4]].concat());
     assert_eq!(ids, ["a0000", "a0002", "a0003"], "{errors:?}");
     assert!(errors.len() == 1 && errors[0].contains("a.warc, record 3: broken WARC: its header has no Content-Length"), "{errors:?}");
     let record = String::from_utf8(records[2].clone()).expect("text");
@@ -251,8 +250,7 @@ fn a_damaged_input_is_one_line_and_costs_nothing_before_or_after() {
     let length: usize = record[begin..].lines().next().expect("a line").parse().expect("a number");
     for wrong in [length - 300, length + 900, length + 1_000_000] {
         let wrong = record.replace(&format!("Content-Length: {length}"), &format!("Content-Length: {wrong}"));
-        let (ids, errors) =
-            damaged("a.warc", &[&records[0], &records[1], wrong.as_bytes(), &records[3], &records[4]].map(|r| r.to_vec()).concat());
+        let (ids, errors) = damaged("a.warc", &[&records[0], &records[1], wrong.as_bytes(), &records[3], &records[4]].concat());
         assert_eq!(ids, ["a0000", "a0002", "a0003"], "{errors:?}");
         assert!(errors.len() == 1 && errors[0].contains("record 3: broken WARC: its Content-Length is wrong"), "{errors:?}");
     }

@@ -69,7 +69,7 @@ impl Journal {
             Some(first) if serde_json::from_slice::<Header>(first).ok().as_ref() != Some(&header) => {
                 return Err(JournalError::OtherRun(path));
             }
-            Some(_) => lines.filter_map(|line| serde_json::from_slice(line).ok()).last().unwrap_or_default(),
+            Some(_) => lines.filter_map(|line| serde_json::from_slice(line).ok()).next_back().unwrap_or_default(),
             None => Checkpoint::default(),
         };
         let journal = Journal::create(path.clone(), &header, last).map_err(|error| JournalError::System(path, error))?;

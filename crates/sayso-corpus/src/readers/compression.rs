@@ -22,6 +22,7 @@ pub(crate) struct Opened {
     /// All of it, the head included.
     pub(crate) input: Input,
     /// Whether it was compressed.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet is read from its end"))]
     pub(crate) compressed: bool,
 }
 
