@@ -94,6 +94,15 @@ impl Ranking {
         self.subject
     }
 
+    /// The organisation by name, no place, that was mentioned last.
+    pub fn last_body(&self, chains: &Chains<'_>) -> Option<u32> {
+        let body = |id: &u32| {
+            let chain = &chains.all[*id as usize];
+            chain.named && chain.class == Some(Class::Organization) && !chain.place && !chain.last.inside
+        };
+        self.others.iter().copied().find(body)
+    }
+
     /// The chains that a pronoun could stand for, each with its features, the one mentioned last first.
     pub fn candidates(&self, page: &Page<'_>, chains: &Chains<'_>, asked: &Asked<'_>) -> Vec<(u32, Vec<f32>)> {
         let personal = asked.mention.gender;

@@ -111,6 +111,7 @@ impl Walk<'_, '_> {
             .or_else(|| self.by_head(mention, person, worded.is_none() && long.is_none()))
             .or(worded)
             .or_else(|| self.whoever(index, mention).filter(|_| person && mention.definite && phrase.is_some() && mention.owner.is_none()));
+        let known = known.or_else(|| self.body(mention).filter(|_| phrase.is_some() && long.is_none()));
         if known.is_some() {
             return known;
         }
@@ -154,6 +155,17 @@ impl Walk<'_, '_> {
         let id = self.ranking.best(self.page, &self.chains, &asked)?;
         let chain = &self.chains.all[id as usize];
         (chain.named && self.page.paragraph(mention.head).saturating_sub(chain.last.paragraph) <= 1).then_some(id)
+    }
+
+    /// "the agency", "the group": no body was called so, hence the one that was spoken of.
+    fn body(&self, mention: &Mention) -> Option<u32> {
+        let short = mention.class == Some(Class::Organization) && mention.definite && !mention.plural && mention.owner.is_none();
+        if !short || mention.tokens.len() != 2 {
+            return None;
+        }
+        let id = self.ranking.last_body(&self.chains)?;
+        let chain = &self.chains.all[id as usize];
+        (self.page.paragraph(mention.head).saturating_sub(chain.last.paragraph) <= 1).then_some(id)
     }
 
     /// The wording of a description, its owner by surname: "his campaign" and "the Okafor campaign" are one.

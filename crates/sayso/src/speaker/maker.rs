@@ -82,7 +82,7 @@ impl Walk<'_, '_> {
     fn named_together(&self, mention: &Mention, id: Option<u32>) -> Option<&Together> {
         let page = self.page;
         let together = self.together.as_ref()?;
-        let near = page.sentence(mention.head).saturating_sub(together.sentence) <= 2;
+        let near = page.sentence(mention.head).saturating_sub(together.sentence) <= 4;
         let asks = match mention.sort {
             Sort::Pronoun(Pronoun::They) => id.is_none_or(|id| self.chains.all[id as usize].last_before < together.token),
             _ => matches!(page.form(mention.tokens.begin), "both" | "each") && mention.tokens.len() == 1,

@@ -1,5 +1,6 @@
 //! Stage 6 resolves each source to a mention, and the mention to a speaker.
 
+mod affiliation;
 mod antecedent;
 mod cast;
 mod chain;

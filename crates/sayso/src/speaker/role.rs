@@ -1,7 +1,6 @@
 //! Role and affiliation, as they stand beside a name: titles, appositions, "of" phrases, party tags.
 
 use super::mention::{Mention, Mentions, Sort};
-use super::name::is_acronym;
 use super::page::Page;
 use super::tables::{Class, Tables, Title};
 use crate::text::TokenRange;
@@ -47,35 +46,21 @@ pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) ->
     reader.roles
 }
 
-struct Reader<'r, 'a> {
-    page: &'r Page<'a>,
-    tables: &'r Tables<'r>,
+/// What the reading of roles asks, and what it found.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) page: &'r Page<'a>,
+    pub(super) tables: &'r Tables<'r>,
     mentions: &'r Mentions,
     roles: Roles,
 }
 
 impl Reader<'_, '_> {
-    fn note(&mut self, mention: usize, role: Option<TokenRange>, affiliation: Option<TokenRange>, close: bool) {
+    pub(super) fn note(&mut self, mention: usize, role: Option<TokenRange>, affiliation: Option<TokenRange>, close: bool) {
         let role = role.filter(|r| !r.is_empty());
         let affiliation = affiliation.filter(|a| !a.is_empty()).and_then(|a| self.body(a));
         if role.is_some() || affiliation.is_some() {
             self.roles.standings.push(Standing { mention, role, affiliation, close });
         }
-    }
-
-    /// What of the words before a role can name a body: not "Presumptive GOP", "Majority" (leader), "Law" (enforcement officials).
-    fn body(&self, words: TokenRange) -> Option<TokenRange> {
-        let page = self.page;
-        let begin = (words.begin..words.end).find(|&t| !matches!(page.form(t), "presumptive" | "presumed" | "likely" | "then" | "former"))?;
-        let words = TokenRange::new(begin, words.end);
-        let form = page.form(words.end - 1);
-        let part_of_role = matches!(form, "majority" | "minority" | "house" | "vice" | "deputy" | "attorney" | "prime" | "district" | "chief")
-            && !page.form(words.end - 2).eq("white");
-        let days = matches!(form, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday");
-        let opens = words.len() == 1 && page.sentence_tokens(page.sentence(begin)).begin == begin;
-        let known = self.is_party(begin) || self.tables.is_place(form) || is_acronym(page.word(begin)) || page.tag(begin) == "NNP";
-        let small = matches!(form, "some" | "others" | "another" | "other" | "many" | "most" | "several" | "hundreds" | "thousands");
-        (!part_of_role && !days && !small && (!opens || known)).then_some(words)
     }
 
     /// "White House spokesman Josh Earnest", "Gov. Chris Christie", "The Post's Ruth Marcus".
@@ -109,30 +94,7 @@ impl Reader<'_, '_> {
         (Some(TokenRange::new(begin, words.end)), proper)
     }
 
-    /// The capitals that stand first: "White House" of "White House spokesman".
-    fn proper_run(&self, words: TokenRange) -> Option<TokenRange> {
-        let page = self.page;
-        let skipped =
-            (words.begin..words.end).find(|&t| !matches!(page.form(t), "former" | "then" | "ex" | "longtime" | "senior" | "top"))?;
-        let rank = |t: u32| self.tables.title(page.form(t)).is_some();
-        let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person);
-        let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);
-        // "State department spokesman": the word for the kind of organisation may be in lower case.
-        let named = end > skipped && end + 1 < words.end && self.tables.class(page.lemma(end)) == Some(Class::Organization);
-        let run = TokenRange::new(skipped, end + u32::from(named));
-        (!run.is_empty() && (named || page.tag(end - 1) != "JJ") || run.len() == 1 && self.is_party(skipped))
-            .then_some(run)
-            .filter(|r| !r.is_empty())
-    }
-
-    fn is_party(&self, token: u32) -> bool {
-        matches!(
-            self.page.form(token),
-            "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative"
-        )
-    }
-
-    fn without_article(&self, words: TokenRange) -> TokenRange {
+    pub(super) fn without_article(&self, words: TokenRange) -> TokenRange {
         match self.page.form(words.begin) {
             "the" | "a" | "an" if words.len() > 1 => TokenRange::new(words.begin + 1, words.end),
             _ => words,
@@ -169,25 +131,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// "(D-Wash.)", ", R-Ohio,": the tag and the token after it.
-    fn party_tag(&self, at: u32) -> Option<(TokenRange, u32)> {
-        let page = self.page;
-        let open = page.form(at);
-        if !matches!(open, "(" | "," | "[" | "-LRB-") {
-            return None;
-        }
-        let form = page.form(at + 1);
-        let begins = ["r-", "d-", "i-", "r–", "d–", "r—", "d—"].iter().any(|p| form.starts_with(p))
-            || matches!(form, "r" | "d" | "i") && matches!(page.form(at + 2), "-" | "–" | "—" | ")" | "," | "." | "/");
-        if !begins {
-            return None;
-        }
-        let close = (at + 2..at + 7).find(|&t| matches!(page.form(t), ")" | "]" | ","))?;
-        Some((TokenRange::new(at + 1, close), close + u32::from(open != ",")))
-    }
-
     /// The proper noun phrase that begins at a token, without its article.
-    fn proper_object(&self, at: u32) -> Option<TokenRange> {
+    pub(super) fn proper_object(&self, at: u32) -> Option<TokenRange> {
         let mention = &self.mentions.all[self.mentions.beginning(at)?];
         let begin = mention.owner.map_or(mention.tokens.begin, |_| mention.tokens.begin);
         let words = self.without_article(TokenRange::new(begin, mention.tokens.end));
@@ -377,19 +322,6 @@ impl Reader<'_, '_> {
         let (role, affiliation) = self.whole_role(mention);
         let affiliation = affiliation.filter(|a| !mention.plural || !self.is_party(a.begin));
         self.note(index, Some(role).filter(|_| !mention.plural), affiliation, false);
-    }
-
-    /// Whose a document is: "the Sentinel's poll", "a report by the Harbour Office".
-    fn of_document(&mut self, index: usize, mention: &Mention) {
-        let page = self.page;
-        let owner = mention.owner.filter(|o| page.is_capital(o.end - 1) && page.tag(o.begin) != "PRP$").map(|o| self.without_article(o));
-        let joins = matches!(page.form(mention.tokens.end), "by" | "from");
-        let by = if joins { self.proper_object(mention.tokens.end + 1) } else { None };
-        let maker = |run: &TokenRange| {
-            !self.is_party(run.end - 1) && !self.tables.is_place(&page.words(*run).to_lowercase()) && run.end < mention.tokens.end
-        };
-        let prefix = self.proper_run(self.without_article(mention.before)).filter(maker);
-        self.note(index, None, owner.or(by).or(prefix), false);
     }
 
     /// Whether a description says of somebody no more than that it is one: "a man", "the candidate", "his rival".

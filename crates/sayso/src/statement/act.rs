@@ -84,7 +84,55 @@ pub(super) fn act(page: &Page<'_>, acts: &Table, draft: &Draft, kind: Option<Kin
             _ => Act::Other,
         };
     }
-    if answers && act == Act::Assert { Act::Answer } else { act }
+    if answers && act == Act::Assert {
+        return Act::Answer;
+    }
+    if act == Act::Assert && says(page.lemma(word)) { performed(page, acts, draft).unwrap_or(act) } else { act }
+}
+
+/// Verbs of plain saying: what is done may be told by the words themselves.
+fn says(lemma: &str) -> bool {
+    matches!(lemma, "say" | "tell" | "add" | "write" | "tweet" | "state")
+}
+
+/// What the speaker does by the very words: "“We have been encouraged by ...”", "“I apologize ...”", "“I thank ...”".
+fn performed(page: &Page<'_>, acts: &Table, draft: &Draft) -> Option<Act> {
+    let content = draft.content.first()?;
+    let end = content.end.min(content.begin + 8);
+    let begin = (content.begin..end).find(|&t| page.is_noun(t) || page.tag(t) == "PRP")?;
+    if !matches!(page.form(begin), "i" | "we") {
+        return None;
+    }
+    let helps = |t: &u32| {
+        matches!(page.lemma(*t), "be" | "have" | "'ve" | "'re" | "'m" | "’ve" | "’re" | "’m" | "want" | "do")
+            || matches!(page.tag(*t), "RB" | "TO")
+    };
+    let verb = (begin + 1..end).find(|t| !helps(t))?;
+    let lemma = page.lemma(verb);
+    if matches!(lemma, "encourage" | "encouraged" | "hearten" | "heartened") && page.form(verb + 1) == "by" {
+        return Some(Act::Praise);
+    }
+    let act = acts.column(lemma, 0).and_then(named).filter(|_| !page.form(verb - 1).eq("not"))?;
+    let performs = matches!(
+        lemma,
+        "apologize"
+            | "apologise"
+            | "applaud"
+            | "commend"
+            | "condemn"
+            | "denounce"
+            | "deplore"
+            | "congratulate"
+            | "thank"
+            | "grateful"
+            | "salute"
+            | "praise"
+            | "urge"
+            | "vow"
+            | "pledge"
+            | "promise"
+    );
+    performs.then_some(act)
 }
 
 /// Words whose act hangs on what goes with them.
@@ -99,7 +147,9 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
         "ask" if matches!(next, "for" | "to" | "not") => Act::Urge,
         "vote" if next == "against" => Act::Deny,
         "vote" => Act::Praise,
-        "according" | "suggest" | "indicate" | "conclude" | "estimate" if document => Act::Show,
+        "according" | "accord" | "suggest" | "indicate" | "conclude" | "estimate" | "in" if document => Act::Show,
+        "find" | "show" | "be" | "report" if document && page.tag(word) != "VBN" => Act::Show,
+        "aim" if page.lemma(word.saturating_sub(1)) == "take" => Act::Accuse,
         "find" | "show" if !document && !matches!(kind, Some(Kind::Organization) | None) => Act::Think,
         "take" if next == "issue" => Act::Accuse,
         "rule" if next == "out" => Act::Deny,

@@ -13,7 +13,32 @@ pub(super) fn place(
     addressee: Option<TokenRange>,
 ) -> Option<TokenRange> {
     let venue = venue_of(clause, venues, times);
-    venue.or_else(|| issued(clause, venues)).or_else(|| town(clause, places, addressee))
+    let venue = venue.or_else(|| issued(clause, venues)).or_else(|| published(clause));
+    venue.or_else(|| town(clause, places, addressee)).or_else(|| cued(clause, venues))
+}
+
+/// "wrote in | the Kilmore Sentinel": what is written stands in a paper.
+fn published(clause: &Clause<'_, '_>) -> Option<TokenRange> {
+    let page = clause.page;
+    let writes = |t: u32| matches!(page.lemma(t), "write" | "post" | "publish" | "blog" | "report" | "argue");
+    if !(clause.cue.begin..clause.cue.end).any(writes) {
+        return None;
+    }
+    clause.nearest(|begin, end| {
+        let joins = matches!(page.form(begin), "in" | "on" | "for") && (begin == clause.cue.end || clause.cue.has(begin));
+        let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
+        (joins && page.tag(phrase.head) == "NNP").then(|| TokenRange::new(begin, phrase.tokens.end))
+    })
+}
+
+/// "his second tweet was about ...": a cue that is the text itself.
+fn cued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange> {
+    let page = clause.page;
+    let text = |t: u32| {
+        matches!(page.lemma(t), "tweet" | "letter" | "memo" | "speech" | "essay" | "op-ed" | "editorial" | "post" | "email" | "e-mail")
+    };
+    let noun = (clause.cue.begin..clause.cue.end).find(|&t| page.is_noun(t) && text(t) && venues.has(page.lemma(t)))?;
+    page.phrase_at(noun).map(|p| TokenRange::new(p.tokens.begin.max(clause.cue.begin), noun + 1))
 }
 
 /// "in an interview", "on ABC’s “This Week”"
@@ -37,7 +62,14 @@ fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> O
     if !matches!(page.form(begin), "in" | "on" | "to" | "for") {
         return None;
     }
-    let mark = (begin + 2..end.min(begin + 9)).find(|&t| page.quoted(t))?;
+    let named = page.form(begin) == "on" && page.quoted(begin + 1) && !page.quoted(begin);
+    let first = if named { begin + 1 } else { begin + 2 };
+    let mark = (first..end.min(begin + 9)).find(|&t| page.quoted(t))?;
+    if named {
+        // "on “Meet the Mayor”"
+        let stop = page.quotes.around(mark as usize)?.tokens.end;
+        return (stop - mark < 9 && (mark..mark + 2).any(|t| page.is_capital(t))).then(|| TokenRange::new(begin, stop));
+    }
     let capital = (begin + 1..mark).all(|t| page.is_capital(t) || matches!(page.tag(t), "POS" | "DT" | "NN" | "PRP$"));
     let known = (begin + 1..mark).any(|t| venues.column(page.form(t), 0) == Some("medium")) || page.tag(mark - 1) == "POS";
     let stop = page.quotes.around(mark as usize)?.tokens.end;
@@ -72,6 +104,11 @@ fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32
         return None;
     }
     let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
+    if times.column(page.form(phrase.head), 0) == Some("day")
+        && let Some(noun) = phrase.head.checked_sub(1).filter(|&t| t > begin && venues.has(page.lemma(t)))
+    {
+        return Some(TokenRange::new(begin, noun + 1)); // "in an interview | Friday"
+    }
     let head = page.form(phrase.head);
     if times.column(head, 0) == Some("month") || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party") {
         return None; // "in March", "in response"
