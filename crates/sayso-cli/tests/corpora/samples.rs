@@ -61,6 +61,10 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("in memory")
 }
 
+pub(crate) fn zstd(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 1).expect("in memory")
+}
+
 pub(crate) fn parquet(path: &Path, articles: &[String]) {
     use arrow_array::{RecordBatch, StringArray};
     use std::sync::Arc;

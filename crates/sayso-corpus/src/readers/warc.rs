@@ -157,15 +157,19 @@ impl Archive {
         Err(Problem::BrokenWarc("its Content-Length is wrong; the reading goes on at the next record".to_owned()))
     }
 
-    /// Whether the end of a record follows: empty lines and another, or nothing.
+    /// Whether the end of a record follows: two line ends, whatever comes then, or another record, or nothing.
     fn at_record_end(&mut self) -> Result<bool, Problem> {
         let input = self.input()?;
+        let mut line_ends = 0;
         loop {
             let there = input.fill_buf().map_err(damaged)?;
             match there.first() {
                 None => return Ok(true),
-                Some(b'\r' | b'\n') => input.consume(1),
-                Some(_) => return Ok(there.starts_with(&MAGIC[..MAGIC.len().min(there.len())])),
+                Some(&byte @ (b'\r' | b'\n')) => {
+                    line_ends += usize::from(byte == b'\n');
+                    input.consume(1);
+                }
+                Some(_) => return Ok(line_ends >= 2 || there.starts_with(&MAGIC[..MAGIC.len().min(there.len())])),
             }
         }
     }
