@@ -2,5 +2,6 @@
 
 mod damaged;
 mod formats;
+mod pages;
 mod resume;
 mod samples;
