@@ -65,9 +65,11 @@ fn kind(chain: &Chain) -> Kind {
 fn standing<'c>(page: &Page<'_>, tables: &Tables<'_>, chain: &'c Chain) -> Option<&'c Standing> {
     let is_grade =
         |s: &Standing| s.role.is_some_and(|r| r.len() <= 2 && r.range().all(|t| tables.title(page.form(t as u32)) == Some(Title::Grade)));
+    // "Its author", "his friend": told only of what was spoken of.
+    let is_relation = |s: &Standing| s.role.is_some_and(|r| r.begin > 0 && page.tag(r.begin - 1) == "PRP$");
     let mut close = chain.standings.iter().filter(|s| s.role.is_some() && s.close);
     let first = close.clone().next();
-    close.find(|s| !is_grade(s)).or(first).or_else(|| chain.standings.iter().find(|s| s.role.is_some()))
+    close.find(|s| !is_grade(s) && !is_relation(s)).or(first).or_else(|| chain.standings.iter().find(|s| s.role.is_some()))
 }
 
 /// The words of a chain; "his campaign" by its owner's surname.

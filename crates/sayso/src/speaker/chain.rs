@@ -116,6 +116,11 @@ impl<'a> Chains<'a> {
         id
     }
 
+    /// Whether words name a person by more than a surname: "Ruben van der Velde", not "Van der Velde".
+    pub fn is_full(page: &Page<'a>, words: TokenRange) -> bool {
+        parts(page, words).given.is_some()
+    }
+
     /// The chain of a person's full name; a new one if there is none.
     pub fn full_name(&mut self, page: &Page<'a>, mention: &Mention, words: TokenRange) -> u32 {
         let parts = parts(page, words);

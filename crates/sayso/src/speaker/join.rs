@@ -8,6 +8,9 @@ use super::tables::Class;
 use super::walk::{Ranked, Walk};
 use crate::text::TokenRange;
 
+/// How many mentions are looked through for the body that a headline means.
+const FORWARD: usize = 100;
+
 impl Walk<'_, '_> {
     /// The chain that a pronoun stands for.
     pub(super) fn pronoun(&mut self, index: usize, mention: &Mention) -> Option<u32> {
@@ -112,6 +115,7 @@ impl Walk<'_, '_> {
             .or(worded)
             .or_else(|| self.whoever(index, mention).filter(|_| person && mention.definite && phrase.is_some() && mention.owner.is_none()));
         let known = known.or_else(|| self.body(mention).filter(|_| phrase.is_some() && long.is_none()));
+        let known = known.or_else(|| self.headline_body(mention));
         if known.is_some() {
             return known;
         }
@@ -166,6 +170,26 @@ impl Walk<'_, '_> {
         let id = self.ranking.last_body(&self.chains)?;
         let chain = &self.chains.all[id as usize];
         (self.page.paragraph(mention.head).saturating_sub(chain.last.paragraph) <= 1).then_some(id)
+    }
+
+    /// "ministry says" in a headline: the first body of that head noun that the article names.
+    fn headline_body(&mut self, mention: &Mention) -> Option<u32> {
+        let page = self.page;
+        let bare = mention.class == Some(Class::Organization) && !mention.plural && mention.tokens.len() == 1;
+        if !bare || !page.is_headline(mention.head) {
+            return None;
+        }
+        let lemma = page.lemma(mention.head);
+        let mentions = self.mentions;
+        let near = mentions.all.iter().take(FORWARD);
+        let named = near.filter(|m| m.class == Some(Class::Organization) && !m.place && !m.inside);
+        let (body, words) = named
+            .filter_map(|m| match m.sort {
+                Sort::Name(words) => Some((m, words)),
+                _ => None,
+            })
+            .find(|(_, words)| words.len() > 1 && words.range().any(|t| page.lemma(t as u32) == lemma))?;
+        Some(self.name(body, words))
     }
 
     /// The wording of a description, its owner by surname: "his campaign" and "the Okafor campaign" are one.

@@ -170,7 +170,7 @@ fn continues(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32
 }
 
 /// Whether a sentence is set as a headline: nearly all of its words begin with a capital.
-fn is_title_case(page: &Page<'_>, token: u32) -> bool {
+pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
     let tokens = page.sentence_tokens(page.sentence(token));
     let words = (tokens.begin..tokens.end.min(tokens.begin + 40)).filter(|&t| page.word(t).chars().next().is_some_and(char::is_alphabetic));
     let (mut all, mut capital) = (0, 0);

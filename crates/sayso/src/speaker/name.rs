@@ -26,10 +26,14 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     if alone && role.is_none() && !matches!(page.tag(head), "NNP" | "NNPS") && (class.is_some() || matches!(page.tag(head), "DT" | "CD")) {
         return; // "Anyone", at the beginning of a sentence
     }
+    if words.range().all(|t| tables.is_date(page.form(t as u32)) || page.tag(t as u32) == "CD") && !tables.is_given(page.form(head)) {
+        return; // "Monday"
+    }
     if class == Some(Class::Person) && !is_given_name && role.is_none() {
         return; // "the Senate Majority Leader": a description in capitals
     }
-    if mention.plural && class != Some(Class::Organization) && (alone || class.is_some() || role.is_some()) {
+    let is_plural = mention.plural && !tables.is_given(page.form(head)); // not "Ines"
+    if is_plural && class != Some(Class::Organization) && (alone || class.is_some() || role.is_some()) {
         return; // "Republicans", "Senate Democrats"
     }
     mention.sort = Sort::Name(words);
@@ -55,7 +59,12 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     } else if mention.class != Some(Class::Organization) && tables.is_place(lemma) {
         mention.class = Some(Class::Organization);
     }
-    mention.place = mention.class == Some(Class::Organization) && tables.is_place(&page.words(words).to_lowercase());
+    let within = mention.tokens.begin.checked_sub(1).is_some_and(|t| matches!(page.form(t), "in" | "near" | "outside"));
+    mention.place = match mention.class {
+        Some(Class::Organization) => tables.is_place(&page.words(words).to_lowercase()),
+        None => within, // "in Lorca"
+        Some(_) => false,
+    };
 }
 
 /// The token after the last title or role noun before the name: "Former House speaker | Newt Gingrich".

@@ -2,7 +2,7 @@
 
 use crate::quote::Quotes;
 use crate::tag::{NounPhrase, Pos, Tags};
-use crate::text::{Reading, TokenRange};
+use crate::text::{ParagraphKind, Reading, TokenRange};
 
 /// The layers of one text, side by side.
 #[derive(Clone, Copy)]
@@ -77,6 +77,11 @@ impl<'a> Page<'a> {
     /// The paragraph of a token, as an index.
     pub fn paragraph(&self, token: u32) -> u32 {
         self.reading.sentences.get(self.sentence(token) as usize).map_or(self.reading.paragraphs.len() as u32, |s| s.paragraph)
+    }
+
+    /// Whether a token stands in the headline.
+    pub fn is_headline(&self, token: u32) -> bool {
+        self.reading.paragraphs.get(self.paragraph(token) as usize).is_some_and(|p| p.kind == ParagraphKind::Headline)
     }
 
     /// Whether a token stands between quotation marks.

@@ -39,6 +39,8 @@ pub(super) struct Tables<'m> {
     nouns: &'m Table,
     titles: &'m Table,
     places: &'m Table,
+    times: &'m Table,
+    venues: &'m Table,
 }
 
 fn gender(column: &str) -> Option<Gender> {
@@ -52,7 +54,14 @@ fn gender(column: &str) -> Option<Gender> {
 impl<'m> Tables<'m> {
     pub fn of(model: &'m Model) -> Self {
         let table = |name| model.lexicon.table(name);
-        Tables { given: table("given"), nouns: table("nouns"), titles: table("titles"), places: table("places") }
+        Tables {
+            given: table("given"),
+            nouns: table("nouns"),
+            titles: table("titles"),
+            places: table("places"),
+            times: table("times"),
+            venues: table("venues"),
+        }
     }
 
     /// Whether a word, in lower case, is a given name.
@@ -104,6 +113,16 @@ impl<'m> Tables<'m> {
     /// Whether words, in lower case, name a place (not its people).
     pub fn is_place(&self, words: &str) -> bool {
         self.places.column(words, 0).is_some_and(|c| c != "demonym")
+    }
+
+    /// Whether a word, in lower case, names a day or month.
+    pub fn is_date(&self, form: &str) -> bool {
+        matches!(self.times.column(form, 0), Some("day" | "month"))
+    }
+
+    /// Whether a word, in lower case, names a medium: "Twitter".
+    pub fn is_medium(&self, form: &str) -> bool {
+        self.venues.column(form, 0) == Some("medium")
     }
 
     /// Whether a word is made from a place: "French".

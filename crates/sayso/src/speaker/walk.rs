@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::ResolvedBy;
 use super::antecedent::{Ranking, Spoken};
 use super::chain::Chains;
-use super::mention::{Mention, Mentions, Pronoun, Sort};
+use super::mention::{Mention, Mentions, Pronoun, Sort, is_title_case};
 use super::page::Page;
 use super::role::Roles;
 use super::source::{self, Source};
@@ -143,6 +143,17 @@ impl Walk<'_, '_> {
         for due in &due[next..] {
             self.settle(due);
         }
+        self.affiliate();
+    }
+
+    /// Gives the bodies of all standings by name, now that every mention has its chain.
+    fn affiliate(&mut self) {
+        for id in 0..self.chains.all.len() {
+            for at in 0..self.chains.all[id].standings.len() {
+                let words = self.chains.all[id].standings[at].affiliation;
+                self.chains.all[id].standings[at].affiliation = words.and_then(|a| self.affiliated(a));
+            }
+        }
     }
 
     /// Gives every person whom the text names in full, or by title and surname, a chain: so a surname in the headline finds it.
@@ -150,7 +161,7 @@ impl Walk<'_, '_> {
         for full in [true, false] {
             for (i, mention) in self.mentions.all.iter().enumerate() {
                 let Sort::Name(words) = mention.sort else { continue };
-                if mention.class != Some(Class::Person) || full != (words.len() > 1) {
+                if mention.class != Some(Class::Person) || full != Chains::is_full(self.page, words) {
                     continue;
                 }
                 if full {
@@ -160,10 +171,30 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        self.register_lone_surnames();
         for standing in &self.roles.standings {
             let Some(id) = self.chain_of[standing.mention] else { continue };
             for key in standing.role.map(|r| self.role_keys(r)).unwrap_or_default() {
                 self.chains.later(key, id);
+            }
+        }
+    }
+
+    /// Gives a source of one word that nothing tells of a chain as a person: "Ruiz said" in a text that has no more of her.
+    fn register_lone_surnames(&mut self) {
+        let page = self.page;
+        for (i, mention) in self.mentions.all.iter().enumerate() {
+            let Sort::Name(words) = mention.sort else { continue };
+            let lone = words.len() == 1 && mention.tokens.len() == 1 && mention.class.is_none() && self.phrases.contains_key(&i);
+            if !lone || !is_like_surname(page.word(mention.head)) || self.tables.is_medium(page.form(mention.head)) {
+                continue;
+            }
+            let opens = page.sentence_tokens(page.sentence(mention.head)).begin == mention.head;
+            let proper = matches!(page.tag(mention.head), "NNP" | "NNPS") || !opens || self.tables.is_given(page.form(mention.head));
+            if proper && !is_title_case(page, mention.head) && self.chains.short_name(page, words, mention.gender).is_none() {
+                let person =
+                    Mention { class: Some(Class::Person), gender: self.tables.given_gender(page.form(mention.head)), ..mention.clone() };
+                self.chain_of[i] = Some(self.chains.begin(page, &person));
             }
         }
     }
@@ -208,9 +239,8 @@ impl Walk<'_, '_> {
 
     /// What the text says of somebody's role goes to the chain.
     fn standing(&mut self, index: usize) {
-        let mut standing = self.roles.standings[index];
+        let standing = self.roles.standings[index];
         let Some(id) = self.chain_of[standing.mention] else { return };
-        standing.affiliation = standing.affiliation.and_then(|a| self.affiliated(a));
         self.chains.all[id as usize].standings.push(standing);
         for key in standing.role.map(|r| self.role_keys(r)).unwrap_or_default() {
             self.chains.role(key, id);
@@ -241,6 +271,14 @@ impl Walk<'_, '_> {
         let nouns = (role.begin..role.end).filter(is_role).map(|t| full_title(page.lemma(t)));
         nouns.map(|n| if former { format!("former {n}") } else { n.to_owned() }).collect()
     }
+}
+
+/// Whether a word is written like a surname: not "BuzzFeed", "FBI", "U.S.".
+fn is_like_surname(word: &str) -> bool {
+    let letters = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
+    let mc = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
+    let rest = mc.split(['-', '\'', '’']).flat_map(|part| part.chars().skip(1));
+    word.chars().count() > 2 && word.chars().all(letters) && !rest.clone().any(char::is_uppercase)
 }
 
 /// The word that a short title stands for.
