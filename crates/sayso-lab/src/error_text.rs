@@ -1,11 +1,28 @@
 //! The sentences of a statement with its roles in brackets.
 
+use sayso::text::Reading;
 use sayso_corpus::score::{CharSpan, GoldAttribution, PredictedRole, Prediction};
 
 /// The spans of source, cue and content, in code points.
 pub type RoleSpans = [Vec<CharSpan>; 3];
 
 const ROLES: [&str; 3] = ["source", "cue", "content"];
+
+/// A text as code points, and its sentences.
+pub struct Page {
+    pub text: Vec<char>,
+    pub sentences: Vec<CharSpan>,
+}
+
+impl Page {
+    /// Of a text that has been read.
+    pub fn new(text: &str, reading: &Reading) -> Self {
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let char_at = |byte: u32| starts.partition_point(|&s| s < byte as usize);
+        let sentences = reading.sentences.iter().map(|s| [char_at(s.span.begin()), char_at(s.span.end())]).collect();
+        Page { text: text.chars().collect(), sentences }
+    }
+}
 
 /// The roles of a gold attribution.
 pub fn of_gold(gold: &GoldAttribution) -> RoleSpans {

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use sayso::Extractor;
-use sayso_corpus::score::{CharSpan, GoldDocument, Looks, Prediction, align};
+use sayso_corpus::score::{GoldDocument, Looks, Prediction, align};
 
 use crate::corpora::{Result, Shared};
 use crate::cue_words::CueWords;
-use crate::error_text::{RoleSpans, marked, of_gold, of_prediction, touched};
+use crate::error_text::{Page, RoleSpans, marked, of_gold, of_prediction, touched};
 use crate::sets::{Set, extractor, predict};
+use crate::speaker_errors;
 
 /// The cue words of the table at the top.
 const CUE_WORDS: usize = 40;
@@ -28,6 +29,9 @@ pub struct Errors {
     /// Which errors.
     #[arg(long, value_enum, default_value = "all")]
     kind: Which,
+    /// The statements whose speakers are wrong instead, with their chain and what decided.
+    #[arg(long, conflicts_with = "kind")]
+    speakers: bool,
     /// At most so many of each kind.
     #[arg(long, default_value_t = 50)]
     limit: usize,
@@ -88,6 +92,10 @@ struct Case {
 pub fn errors(shared: &Shared, arguments: &Errors) -> Result<()> {
     let gold = arguments.set.gold(shared)?;
     let extractor = extractor(arguments.model.as_deref())?;
+    if arguments.speakers {
+        let text = speaker_errors::list(&gold, &arguments.set.speakers(shared)?, &extractor, arguments.limit);
+        return write(arguments.output.as_deref(), &text);
+    }
     let predicted = predict(&extractor, &gold);
     let of: Vec<Vec<Case>> = gold.par_iter().zip(&predicted).map(|(g, p)| cases(g, p, &extractor)).collect::<Result<_>>()?;
     let mut cases: Vec<Case> = of.into_iter().flatten().collect();
@@ -96,7 +104,12 @@ pub fn errors(shared: &Shared, arguments: &Errors) -> Result<()> {
     for (kind, ..) in KINDS.iter().filter(|(_, which, _)| [Which::All, *which].contains(&arguments.kind)) {
         cases.iter().filter(|c| c.kind == *kind).take(arguments.limit).for_each(|case| case.print(&mut text));
     }
-    match &arguments.output {
+    write(arguments.output.as_deref(), &text)
+}
+
+/// To a file, or to standard output.
+fn write(path: Option<&Path>, text: &str) -> Result<()> {
+    match path {
         Some(path) => fs::write(path, text).map_err(|e| format!("{}: {e}", path.display())),
         None => std::io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string()),
     }
@@ -106,7 +119,7 @@ pub fn errors(shared: &Shared, arguments: &Errors) -> Result<()> {
 fn cases(gold: &GoldDocument, predicted: &[Prediction], extractor: &Extractor) -> Result<Vec<Case>> {
     let aligned = align(gold, predicted).map_err(|e| e.to_string())?;
     let words = CueWords::new(&gold.text, extractor.model());
-    let page = Page::new(&gold.text, &words);
+    let page = Page::new(&gold.text, &words.reading);
     let case = |kind, looks, of_gold: Option<RoleSpans>, of_prediction: Option<RoleSpans>| {
         let both: Vec<&RoleSpans> = of_gold.iter().chain(&of_prediction).collect();
         let chosen = touched(&page.sentences, &both);
@@ -139,21 +152,6 @@ fn cases(gold: &GoldDocument, predicted: &[Prediction], extractor: &Extractor) -
         found.push(Case { confidence: prediction.confidence, ..case(Kind::Spurious, looks, None, Some(of_prediction(prediction))) });
     }
     Ok(found)
-}
-
-/// A text as code points, and its sentences.
-struct Page {
-    text: Vec<char>,
-    sentences: Vec<CharSpan>,
-}
-
-impl Page {
-    fn new(text: &str, words: &CueWords<'_>) -> Self {
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        let char_at = |byte: u32| starts.partition_point(|&s| s < byte as usize);
-        let sentences = words.reading.sentences.iter().map(|s| [char_at(s.span.begin()), char_at(s.span.end())]).collect();
-        Page { text: text.chars().collect(), sentences }
-    }
 }
 
 impl Case {

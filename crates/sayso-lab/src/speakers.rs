@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 use sayso::content::Drafts;
 use sayso::quote::Quotes;
@@ -13,18 +13,19 @@ use sayso::tag::Tags;
 use sayso::text::Reading;
 use sayso::train::{GoldStatement, drafts_from_gold};
 use sayso::{Extraction, Extractor, Span, quote, speaker, statement, tag, text};
-use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, read_gold, read_speaker_notes, score};
+use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, score};
 use sayso_corpus::{Offsets, StatementRecord};
 
 use crate::antecedents;
 use crate::corpora::{Result, Shared};
+use crate::sets::Set;
 use crate::speaker_errors;
 
 /// Scores speakers, acts and circumstances.
 #[derive(Args)]
 pub struct Speakers {
     /// The annotated articles.
-    #[arg(value_enum, default_value = "train")]
+    #[arg(value_enum, default_value = "polnear-train")]
     set: Set,
     /// Over the statements that the extractor finds, not over the gold ones.
     #[arg(long)]
@@ -40,36 +41,11 @@ pub struct Speakers {
     errors: bool,
 }
 
-/// The articles whose speakers are annotated.
-#[derive(Clone, Copy, ValueEnum)]
-enum Set {
-    /// PolNeAR's training articles: to learn on.
-    Train,
-    /// PolNeAR's development articles: to choose between variants.
-    Dev,
-    /// Wikinews: another house style.
-    Wikinews,
-    /// The article that the project began with.
-    Seed,
-}
-
-impl Set {
-    fn files(self) -> (&'static str, &'static str) {
-        match self {
-            Set::Train => ("polnear/train.jsonl", "polnear/train-speakers.jsonl"),
-            Set::Dev => ("polnear/dev.jsonl", "polnear/dev-speakers.jsonl"),
-            Set::Wikinews => ("wikinews/dev.jsonl", "wikinews/dev-speakers.jsonl"),
-            Set::Seed => ("seed/gold.jsonl", "seed/speakers.jsonl"),
-        }
-    }
-}
-
 /// The articles of a set that have speakers, and what is known of them.
 fn annotated(shared: &Shared, set: Set) -> Result<(Vec<GoldDocument>, Vec<SpeakerNote>)> {
-    let (articles, notes) = set.files();
-    let notes = read_speaker_notes(&shared.path(notes)).map_err(|e| e.to_string())?;
+    let notes = set.speakers(shared)?;
     let covered: HashSet<&str> = notes.iter().map(|n| n.doc.as_str()).collect();
-    let mut articles = read_gold(&shared.path(articles)).map_err(|e| e.to_string())?;
+    let mut articles = set.gold(shared)?;
     articles.retain(|a| covered.contains(a.id.as_str()));
     Ok((articles, notes))
 }
@@ -84,7 +60,8 @@ pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
     let extractions: Vec<Extraction> =
         articles.par_iter().map(|a| if arguments.extracted { extractor.extract(&a.text) } else { of_gold(&extractor, a) }).collect();
     if arguments.errors {
-        return speaker_errors::print(&articles, &notes, &extractions, &mut std::io::stdout());
+        let text = speaker_errors::text(&articles, &notes, &extractions, usize::MAX);
+        return std::io::stdout().write_all(text.as_bytes()).map_err(|e| e.to_string());
     }
     let mut lines = String::new();
     let mut predictions: Vec<Prediction> = Vec::new();
