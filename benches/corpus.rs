@@ -49,7 +49,7 @@ fn main() -> io::Result<()> {
 /// Articles of the usual length, made of those of the golden pages.
 fn texts() -> Vec<String> {
     let mut texts = vec![String::new()];
-    for article in golden_articles().iter().filter(|article| article.is_ascii() || article.contains('“')) {
+    for article in golden_articles().iter().filter(|article| article.contains('“')) {
         let last = texts.last_mut().expect("there is one");
         last.extend([article.as_str(), "\n\n"]);
         if last.len() >= ARTICLE {
@@ -57,7 +57,7 @@ fn texts() -> Vec<String> {
         }
     }
     texts.pop();
-    assert!(texts.len() > 10, "{} texts", texts.len());
+    assert!(texts.len() > 1, "{} texts", texts.len());
     texts
 }
 
@@ -136,44 +136,51 @@ impl Watch for Silence {
     fn progress(&mut self, _: &Progress) {}
 }
 
-/// The pipeline on one thread and on two, and the bare library, on texts that take it some seconds.
+/// Rounds of which the quickest counts, for other programs run too.
+const ROUNDS: usize = 5;
+
+/// The pipeline on one thread and on two, and the bare library, on the same texts.
 fn pipeline(folder: &Path, texts: &[String]) -> io::Result<()> {
     let line = |text: &str| json!({"id": "a", "text": text}).to_string().into_bytes();
-    let sample = Sample::write(folder.join("b.jsonl"), 10, texts, |text| [line(text), b"\n".to_vec()].concat(), b"")?;
+    let sample = Sample::write(folder.join("b.jsonl"), 4, texts, |text| [line(text), b"\n".to_vec()].concat(), b"")?;
     let extractor = Extractor::english();
-    let begin = Instant::now();
-    let mut statements = 0;
-    for text in texts.iter().cycle().take(sample.count) {
-        statements += extractor.extract(text).statements.len() as u64;
-    }
-    let bare = begin.elapsed().as_secs_f64();
-    println!("\n{:<34} {:>8} {:>10} {:>9}", "from JSON Lines to JSON Lines", "seconds", "articles/s", "MB/s");
-    let tell = |what: &str, seconds: f64| {
-        println!("{what:<34} {seconds:>8.2} {:>10.0} {:>9.2}", sample.count as f64 / seconds, sample.megabytes / seconds);
-    };
-    tell("bare library, one thread", bare);
-    let [one, two] = [1, 2].map(|threads| {
-        let layout = Layout { width: 80, color: false };
-        let job = Job {
-            inputs: vec![sample.path.clone()],
-            options: InputOptions::default(),
-            renderer: Renderer { format: OutputFormat::JsonLines, offsets: Offsets::Chars, safe_csv: false, layout },
-            output: Some(folder.join("out.jsonl")),
-            threads,
-            resume: false,
-            version: String::new(),
-        };
-        let extractor = extractor.clone();
+    let mut quickest = [f64::INFINITY; 3];
+    for _ in 0..ROUNDS {
         let begin = Instant::now();
-        let end = run(&job, move |text| extractor.extract(text), &mut Silence).expect("it runs");
-        let seconds = begin.elapsed().as_secs_f64();
-        let expected = Summary { articles: sample.count as u64, statements, ..Summary::default() };
-        assert!(matches!(end, End::Done(summary) if summary == expected), "{end:?}");
-        tell(&format!("pipeline, {threads} thread{}", if threads == 1 { "" } else { "s" }), seconds);
-        seconds
-    });
+        let found: usize = texts.iter().cycle().take(sample.count).map(|text| extractor.extract(text).statements.len()).sum();
+        quickest[0] = quickest[0].min(begin.elapsed().as_secs_f64());
+        for threads in [1, 2] {
+            let begin = Instant::now();
+            let summary = run_on(threads, &sample, &extractor, folder);
+            quickest[threads] = quickest[threads].min(begin.elapsed().as_secs_f64());
+            assert_eq!((summary.articles, summary.statements, summary.errors), (sample.count as u64, found as u64, 0));
+        }
+    }
+    println!("\n{:<34} {:>8} {:>10} {:>9}", format!("quickest of {ROUNDS}"), "seconds", "articles/s", "MB/s");
+    for (what, seconds) in ["bare library, one thread", "pipeline, one thread", "pipeline, two threads"].iter().zip(quickest) {
+        println!("{what:<34} {seconds:>8.2} {:>10.0} {:>9.2}", sample.count as f64 / seconds, sample.megabytes / seconds);
+    }
+    let [bare, one, two] = quickest;
     println!("pipeline to bare library: {:.2}; two threads to one: {:.2}", bare / one, one / two);
     Ok(())
+}
+
+fn run_on(threads: usize, sample: &Sample, extractor: &Extractor, folder: &Path) -> Summary {
+    let layout = Layout { width: 80, color: false };
+    let job = Job {
+        inputs: vec![sample.path.clone()],
+        options: InputOptions::default(),
+        renderer: Renderer { format: OutputFormat::JsonLines, offsets: Offsets::Chars, safe_csv: false, layout },
+        output: Some(folder.join("out.jsonl")),
+        threads,
+        resume: false,
+        version: String::new(),
+    };
+    let extractor = extractor.clone();
+    match run(&job, move |text| extractor.extract(text), &mut Silence).expect("it runs") {
+        End::Done(summary) => summary,
+        End::Stopped(..) => panic!("nobody told it to stop"),
+    }
 }
 
 /// As the operating system counts it.
