@@ -39,7 +39,7 @@ fn shown(folder: &Path, command: &str) -> String {
     let path = format!("{program}:{}", std::env::var("PATH").unwrap_or_default());
     let script = format!("exec 2>&1; {command}");
     let end = Command::new("sh").args(["-c", &script]).current_dir(folder).env("PATH", path).env("LC_ALL", "C").output().expect("sh runs");
-    String::from_utf8(end.stdout).expect("UTF-8")
+    String::from_utf8(end.stdout).expect("UTF-8").replace('\r', "")
 }
 
 /// A page with the real output below each command of its console blocks, and how many commands it has.
