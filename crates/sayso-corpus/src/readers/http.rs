@@ -151,6 +151,28 @@ mod tests {
     }
 
     #[test]
+    fn bodies_are_unpacked_however_the_server_packed_them() {
+        use std::io::Write;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(b"hello").expect("in memory");
+        let mut deflate = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        deflate.write_all(b"hello").expect("in memory");
+        let zstd = zstd::encode_all(&b"hello"[..], 1).expect("in memory");
+        let brotli = b"\x0B\x02\x80hello\x03".to_vec();
+        for (encoding, body) in [
+            ("gzip", gzip.finish().expect("in memory")),
+            ("deflate", deflate.finish().expect("in memory")),
+            ("zstd", zstd),
+            ("br", brotli),
+            ("identity", b"hello".to_vec()),
+            ("gzip", b"hello".to_vec()), // the crawler has unpacked it and left the field
+        ] {
+            assert_eq!(unpacked(body.clone(), encoding, 5).expect("whole"), b"hello", "{encoding}");
+            assert!(body == b"hello" || unpacked(body, encoding, 4).is_err(), "{encoding}: longer than is wanted");
+        }
+    }
+
+    #[test]
     fn only_pages_are_pages() {
         assert!(is_page(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>"));
         assert!(!is_page(b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>"));
