@@ -77,8 +77,8 @@ fn case(
 
 /// The mentions of a speaker up to a statement's source: "Ana Ruiz · Ruiz · she".
 fn chain(text: &str, speaker: &Speaker, found: &Statement) -> String {
-    let end = found.source.or(found.content.cover()).map_or(u32::MAX, |s| s.end() as u32);
-    let before: Vec<&Span> = speaker.mentions.iter().filter(|m| m.begin() as u32 <= end).collect();
+    let end = found.source.or(found.content.cover()).map_or(u32::MAX, Span::end);
+    let before: Vec<&Span> = speaker.mentions.iter().filter(|m| m.begin() <= end).collect();
     let shown: Vec<String> = before.iter().rev().take(MENTIONS).rev().map(|m| m.text(text).replace('\n', " ")).collect();
     let left_out = if before.len() > MENTIONS { "… · " } else { "" };
     format!("{}, {}: {left_out}{}", speaker.name, speaker.kind.name(), shown.join(" · "))

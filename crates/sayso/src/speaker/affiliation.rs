@@ -34,6 +34,9 @@ impl Reader<'_, '_> {
         let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);
         // "State department spokesman": the word for the kind of organisation may be in lower case.
         let named = end > skipped && end + 1 < words.end && self.tables.class(page.lemma(end)) == Some(Class::Organization);
+        // "Democratic U.S. Rep.": the party alone.
+        let end =
+            if self.is_party(skipped) && end > skipped + 1 && self.tables.is_place(page.form(skipped + 1)) { skipped + 1 } else { end };
         let run = TokenRange::new(skipped, end + u32::from(named));
         (!run.is_empty() && (named || page.tag(end - 1) != "JJ") || run.len() == 1 && self.is_party(skipped))
             .then_some(run)

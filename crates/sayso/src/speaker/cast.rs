@@ -42,7 +42,7 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
         id,
         name: name(page, chains, chain),
         kind,
-        role: role.map(|r| page.words(r)),
+        role: role.map(|r| role_words(page, r)),
         affiliation: affiliation.filter(|_| has_role || matches!(kind, Kind::Group | Kind::Document)).map(|a| page.words(a)),
         mentions,
     }
@@ -70,6 +70,23 @@ fn standing<'c>(page: &Page<'_>, tables: &Tables<'_>, chain: &'c Chain) -> Optio
     let mut close = chain.standings.iter().filter(|s| s.role.is_some() && s.close);
     let first = close.clone().next();
     close.find(|s| !is_grade(s) && !is_relation(s)).or(first).or_else(|| chain.standings.iter().find(|s| s.role.is_some()))
+}
+
+/// The words of a role, of one among several in the singular: "reporter" of "reporters Ana Ruiz and Bo Lind".
+fn role_words(page: &Page<'_>, role: TokenRange) -> String {
+    let last = role.end - 1;
+    let words = page.words(role);
+    let (word, lemma) = (page.word(last), page.lemma(last));
+    match words.strip_suffix(word) {
+        Some(rest)
+            if matches!(page.tag(last), "NNS" | "NNPS")
+                && !role.range().any(|t| page.is_preposition(t as u32))
+                && word.to_lowercase().starts_with(lemma) =>
+        {
+            format!("{rest}{}", word.get(..lemma.len()).unwrap_or(word))
+        }
+        _ => words,
+    }
 }
 
 /// The words of a chain; "his campaign" by its owner's surname.

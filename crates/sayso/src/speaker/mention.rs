@@ -1,8 +1,8 @@
 //! Mentions: the noun phrases that name, describe or stand for somebody or something.
 
-use super::name::{is_particle, name};
+use super::name::{carried_name, is_particle, name};
 use super::page::Page;
-use super::tables::{Class, Gender, Tables};
+use super::tables::{Class, Gender, Tables, Title};
 use crate::text::{TokenKind, TokenRange};
 
 /// A word that stands for somebody.
@@ -147,7 +147,10 @@ fn continues(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32
     if next.begin == tokens.end {
         // "the Lorca Voice | investigative reporter"
         let adjective = matches!(page.tag(next.begin), "JJ" | "VBN" | "VBG" | "CD");
-        return adjective && page.tag(tokens.begin) == "DT" && matches!(page.tag(head), "NNP" | "NNPS");
+        let voice = page.tag(tokens.begin) == "DT" && matches!(page.tag(head), "NNP" | "NNPS");
+        // "deputy | national security adviser"
+        let second = matches!(page.lemma(head), "deputy" | "assistant" | "associate" | "vice" | "chief") && page.tag(next.begin) == "JJ";
+        return adjective && (voice || second);
     }
     if next.begin == tokens.end + 1 {
         let between = tokens.end;
@@ -184,6 +187,9 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
     let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for");
+    if joins && is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
+        return true; // "President of | Osterland Arvid Holm"
+    }
     if !joins || !page.is_capital(head) {
         return false;
     }
@@ -194,6 +200,12 @@ fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head
     let lemma = page.lemma(head);
     tables.class(lemma) == Some(Class::Organization)
         || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister")
+}
+
+/// Whether a word says what one person is.
+fn is_role(page: &Page<'_>, tables: &Tables<'_>, token: u32) -> bool {
+    let noun = tables.class(page.lemma(token)) == Some(Class::Person) || tables.title(page.form(token)) == Some(Title::Rank);
+    noun && matches!(page.tag(token), "NN" | "NNP") && !(page.is_capital(token) && tables.is_given(page.form(token)))
 }
 
 fn push(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, mentions: &mut Vec<Mention>) {

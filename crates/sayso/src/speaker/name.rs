@@ -80,10 +80,29 @@ fn role_end(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> Opti
 fn first_name_word(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> u32 {
     let mut first = start;
     if matches!(page.form(start), "of" | "for") && start < last {
-        let given = (start + 1..last).find(|&t| tables.is_given(page.form(t)) && page.is_capital(t));
+        let carried = carried_name(page, tables, TokenRange::new(start + 1, last + 1));
+        let given = carried.or_else(|| (start + 1..last).find(|&t| tables.is_given(page.form(t)) && page.is_capital(t)));
         first = given.unwrap_or_else(|| if last - start > 2 { last - 1 } else { start + 1 });
     }
     (first..last).find(|&t| page.is_capital(t) && !tables.is_demonym(page.form(t))).unwrap_or(last)
+}
+
+/// Where a person's name begins that stands right behind the body of a role: "[President of] Osterland | Arvid Holm".
+pub(super) fn carried_name(page: &Page<'_>, tables: &Tables<'_>, phrase: TokenRange) -> Option<u32> {
+    let begin = phrase.begin + u32::from(page.tag(phrase.begin) == "DT");
+    let is_name = |from: u32| {
+        from > begin && (2..=4).contains(&(phrase.end.saturating_sub(from))) && (from..phrase.end).all(|t| could_be_name(page, tables, t))
+    };
+    let place = |&end: &u32| tables.is_place(&page.words(TokenRange::new(begin, end)).to_lowercase());
+    let given = |&t: &u32| page.is_capital(t) && tables.is_given(page.form(t));
+    if let Some(end) = (begin + 1..phrase.end.min(begin + 4)).rev().find(place) {
+        return Some(end).filter(|&t| is_name(t) && (given(&t) || phrase.end == t + 2));
+    }
+    let first = (begin..phrase.end).find(given).filter(|&t| is_name(t))?;
+    // "aide to Senator Ana Ruiz" is no senator.
+    let before = first - 1;
+    let title = tables.title(page.form(before)).is_some() || tables.class(page.lemma(before)) == Some(Class::Person);
+    (!title && page.tag(before) != "POS").then_some(first)
 }
 
 fn is_organization(page: &Page<'_>, tables: &Tables<'_>, words: TokenRange) -> bool {

@@ -28,6 +28,9 @@ pub(super) struct Roles {
 /// The farthest that a phrase beside a name reaches, in tokens.
 const REACH: u32 = 30;
 
+/// How many names in a row share a role that stands before them.
+const MOST_IN_A_ROW: usize = 8;
+
 /// Reads the roles of all persons.
 pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) -> Roles {
     let mut reader = Reader { page, tables, mentions, roles: Roles { standings: Vec::new(), beside: vec![None; mentions.all.len()] } };
@@ -65,9 +68,30 @@ impl Reader<'_, '_> {
 
     /// "White House spokesman Josh Earnest", "Gov. Chris Christie", "The Post's Ruth Marcus".
     fn before(&mut self, index: usize, mention: &Mention) {
+        let page = self.page;
         let owner = mention.owner.map(|o| self.without_article(o));
         let (role, prefix) = self.role_in(mention.before);
         self.note(index, role, owner.or(prefix), true);
+        if let Some(role) = role.filter(|r| matches!(page.tag(r.end - 1), "NNS" | "NNPS")) {
+            self.shared(mention, role, owner.or(prefix));
+        }
+    }
+
+    /// "reporters Ana Ruiz and Bo Lind": the role of all who are named in a row.
+    fn shared(&mut self, first: &Mention, role: TokenRange, affiliation: Option<TokenRange>) {
+        let page = self.page;
+        let mut at = first.tokens.end;
+        for _ in 0..MOST_IN_A_ROW {
+            let next = (at + 1..at + 3).find_map(|t| self.mentions.beginning(t));
+            let joined = matches!(page.form(at), "," | "and" | "&");
+            let Some(next) = next.filter(|_| joined) else { return };
+            let other = &self.mentions.all[next];
+            if !matches!(other.sort, Sort::Name(_)) || other.class != Some(Class::Person) || !other.before.is_empty() {
+                return;
+            }
+            at = other.tokens.end;
+            self.note(next, Some(role), affiliation, true);
+        }
     }
 
     /// Splits "New Jersey Gov." into role and the name that stands before it; no role for "Mr.".
@@ -79,6 +103,9 @@ impl Reader<'_, '_> {
         };
         let begin = (words.begin..words.end).find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).unwrap_or(words.end);
         let words = TokenRange::new(begin, words.end);
+        if let Some(split) = self.of_body(words) {
+            return split;
+        }
         let proper = self.proper_run(words);
         let Some(first) = (words.begin..words.end).find(|&t| is_role(t) && (proper.is_none_or(|p| t >= p.end) || !page.is_capital(t)))
         else {
@@ -89,9 +116,34 @@ impl Reader<'_, '_> {
         let abbreviated = page.form(first).ends_with('.') || page.is_capital(first) && self.tables.title(page.form(first)).is_some();
         let begin = match proper {
             Some(p) if abbreviated && (place.is_some() || p.len() == 1 && self.is_party(p.begin)) => p.end,
-            _ => words.begin,
+            Some(p) => self.without_body(p, words),
+            None => words.begin,
         };
         (Some(TokenRange::new(begin, words.end)), proper)
+    }
+
+    /// Where a role begins that a longer body stands in front of: "White House | spokesman".
+    fn without_body(&self, body: TokenRange, role: TokenRange) -> u32 {
+        let page = self.page;
+        let capitals = (body.begin..body.end).take_while(|&t| page.is_capital(t)).count() as u32;
+        let end = body.begin + capitals;
+        let longer = end == body.end && capitals > role.end - end;
+        let known = self.body(body) == Some(body) && !self.is_party(body.begin) && !self.tables.is_place(page.form(body.begin));
+        if body.begin == role.begin && end < role.end && longer && known { end } else { role.begin }
+    }
+
+    /// "President of Osterland" before a name.
+    fn of_body(&self, words: TokenRange) -> Option<(Option<TokenRange>, Option<TokenRange>)> {
+        let page = self.page;
+        let of = (words.begin + 1..words.end.saturating_sub(1)).find(|&t| matches!(page.form(t), "of" | "for"))?;
+        let body = self.without_article(TokenRange::new(of + 1, words.end));
+        let place = self.tables.is_place(&page.words(body).to_lowercase());
+        let part_of_role = matches!(page.lemma(of - 1), "secretary" | "speaker" | "minister") && page.form(of) == "of";
+        match (place, part_of_role) {
+            (true, _) => Some((Some(words), Some(body))),
+            (false, true) => None,
+            (false, false) => Some((Some(TokenRange::new(words.begin, of)), Some(body))),
+        }
     }
 
     pub(super) fn without_article(&self, words: TokenRange) -> TokenRange {
@@ -168,7 +220,7 @@ impl Reader<'_, '_> {
             return;
         }
         let is_role = beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural;
-        if !is_role || !self.closes(beside) {
+        if !is_role || self.is_this(beside) || !self.closes(beside) {
             return;
         }
         let (role, affiliation) = self.whole_role(beside);
@@ -199,6 +251,7 @@ impl Reader<'_, '_> {
         let begin = description.owner.map_or(description.tokens.begin, |o| o.end + u32::from(page.tag(o.end) == "POS"));
         let begin = self.without_article(TokenRange::new(begin, description.tokens.end)).begin;
         let (_, prefix) = self.role_in(TokenRange::new(begin, description.tokens.end));
+        let begin = prefix.map_or(begin, |p| self.without_body(p, TokenRange::new(begin, description.tokens.end)));
         let owner = description.owner.map(|o| self.without_article(o)).filter(|o| page.tag(o.begin) != "PRP$");
         let (mut end, mut at) = (description.tokens.end, description.tokens.end);
         while at < description.tokens.end + REACH {
@@ -220,10 +273,24 @@ impl Reader<'_, '_> {
                         (TokenRange::new(begin, end), Some(proper))
                     };
                 }
-                if object.definite && object.class == Some(Class::Organization) && object.owner.is_none() && !object.plural {
+                let venue = self.tables.is_venue(page.lemma(object.head));
+                if venue && matches!(form, "in" | "with" | "at" | "on" | "to") {
+                    break; // "the mayor in an interview with the Sentinel"
+                }
+                let body = object.definite && object.class == Some(Class::Organization) && object.owner.is_none() && !object.plural;
+                let inner = matches!(page.form(object.tokens.end), "at" | "of" | "in") && end == at;
+                if body
+                    && inner
+                    && let Some(proper) = self.proper_object(object.tokens.end + 1)
+                {
+                    // "chair of the history department at ...", "a clerk from the western province of ..."
+                    let end = if form == "from" { end } else { object.tokens.end };
+                    return (TokenRange::new(begin, end), Some(proper));
+                }
+                if body {
                     return (TokenRange::new(begin, end), Some(object.tokens)); // "an adviser to the group"
                 }
-                if matches!(form, "of" | "on") && end == at {
+                if matches!(form, "of" | "on" | "for") && end == at && page.tag(object.head) != "CD" {
                     end = object.tokens.end;
                 }
                 at = object.tokens.end;
@@ -232,6 +299,11 @@ impl Reader<'_, '_> {
             }
         }
         (TokenRange::new(begin, end), owner.or(prefix))
+    }
+
+    /// "this one", "that man": points at somebody, and says no role.
+    fn is_this(&self, mention: &Mention) -> bool {
+        matches!(self.page.form(mention.tokens.begin), "this" | "that" | "one")
     }
 
     /// "who is the mayor", "who served as Mitt Romney's chief strategist"

@@ -125,6 +125,11 @@ impl<'m> Tables<'m> {
         self.venues.column(form, 0) == Some("medium")
     }
 
+    /// Whether a lemma names a text or an event where things are said: "interview".
+    pub fn is_venue(&self, lemma: &str) -> bool {
+        matches!(self.venues.column(lemma, 0), Some("text" | "event"))
+    }
+
     /// Whether a word is made from a place: "French".
     pub fn is_demonym(&self, form: &str) -> bool {
         self.places.column(form, 0) == Some("demonym")
