@@ -2,6 +2,7 @@
 
 mod affiliation;
 mod antecedent;
+mod apposition;
 mod cast;
 mod chain;
 mod join;

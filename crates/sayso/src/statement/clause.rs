@@ -84,11 +84,16 @@ impl<'c, 'a> Clause<'c, 'a> {
 
     /// Whether words belong to the cue's own clause: outside the source, and no other finite verb between them and the cue.
     pub fn owns(&self, words: TokenRange) -> bool {
-        // "Christie on Sunday": a source that was taken too far ends in the circumstance.
-        if self.source.is_some_and(|s| s.overlaps(words) && !(s.begin < words.begin && words.end == s.end)) {
+        // "Christie on Sunday", "in the post Ruiz": a source that was taken too far ends in the circumstance, or begins in it.
+        let outside = |s: TokenRange| s.begin < words.begin && words.end == s.end || words.begin + 1 == s.begin && words.end < s.end;
+        if self.source.is_some_and(|s| s.overlaps(words) && !outside(s)) {
             return false;
         }
-        let between = if words.begin < self.cue.begin { words.end..self.cue.begin } else { self.cue.end..words.begin };
+        // What opens the sentence before its subject holds for all that the subject does: "In a letter, Ruiz praised ... but said ...".
+        let opens = words.begin <= self.all.begin + 1 && self.page.form(words.end) == ",";
+        let subject = self.source.filter(|s| opens && s.begin > words.end && s.begin < self.cue.begin);
+        let end = subject.map_or(self.cue.begin, |s| s.begin);
+        let between = if words.begin < self.cue.begin { words.end..end } else { self.cue.end..words.begin };
         let other = |t: u32| self.source.is_some_and(|s| s.has(t)) || self.content.iter().any(|c| c.has(t)) || self.page.quoted(t);
         let verbs = between.into_iter().filter(|&t| matches!(self.page.tag(t), "VBD" | "VBZ" | "VBP" | "MD") && !other(t)).count();
         // What opens the sentence may serve two verbs: "In a letter, Ruiz praised the plan, adding ...".

@@ -13,8 +13,8 @@ pub(super) fn place(
     addressee: Option<TokenRange>,
 ) -> Option<TokenRange> {
     let venue = venue_of(clause, venues, times);
-    let venue = venue.or_else(|| issued(clause, venues)).or_else(|| published(clause));
-    venue.or_else(|| town(clause, places, addressee)).or_else(|| cued(clause, venues))
+    let venue = venue.or_else(|| issued(clause, venues, times)).or_else(|| published(clause));
+    venue.or_else(|| town(clause, times, places, addressee)).or_else(|| cued(clause, venues))
 }
 
 /// "wrote in | the Kilmore Sentinel": what is written stands in a paper.
@@ -47,13 +47,16 @@ fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<To
 }
 
 /// "issued | a statement": the text is where it was said.
-fn issued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange> {
+fn issued(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
     let page = clause.page;
-    let issues = |t: u32| matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver");
+    let issues = |t: u32| {
+        matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver" | "write" | "send" | "give")
+    };
     let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
     let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
-    let text = venues.column(page.lemma(phrase.head), 0).is_some_and(|s| s == "text" || s == "event");
-    text.then_some(phrase.tokens)
+    let head = before_time(clause, venues, times, phrase.tokens).unwrap_or(phrase.head);
+    let text = venues.column(page.lemma(head), 0).is_some_and(|s| s == "text" || s == "event");
+    text.then(|| TokenRange::new(phrase.tokens.begin, head + 1))
 }
 
 /// "on ABC’s “This Week”": a broadcaster or paper, and the name of what it brings in quotation marks.
@@ -76,37 +79,61 @@ fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> O
     (capital && known && mark < begin + 9 && stop - mark < 12).then(|| TokenRange::new(begin, stop))
 }
 
-/// "told supporters | in Kilmore, Ohio", "speaking | in Lorca": a town or country right after who was spoken to.
-fn town(clause: &Clause<'_, '_>, places: &Table, after: Option<TokenRange>) -> Option<TokenRange> {
+/// "told supporters | in Kilmore, Ohio", "speaking | at the Harbour Club", "said Tuesday | in Lorca": a place right after the cue or
+/// after who was spoken to.
+fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<TokenRange>) -> Option<TokenRange> {
     let page = clause.page;
     clause.nearest(|begin, end| {
-        let follows = begin == clause.cue.end
-            || after.is_some_and(|a| a.end == begin)
-            || matches!(page.form(begin.checked_sub(1)?), "speaking" | "spoke");
-        let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
-        let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
-        let mut stop = phrase.tokens.end;
-        let second = page.phrase_at(stop + 1).filter(|p| page.form(stop) == "," && p.tokens.begin == stop + 1 && p.tokens.end <= end);
-        let state = second.filter(|p| places.has(&page.words(p.tokens).to_lowercase()));
-        if let Some(state) = state {
-            stop = state.tokens.end;
-        }
-        (page.form(begin) == "in" && follows && page.is_capital(phrase.head) && (known || state.is_some()))
-            .then(|| TokenRange::new(begin, stop))
+        let before = page.form(begin.checked_sub(1)?);
+        let timed = begin > clause.cue.end && begin < clause.cue.end + 5 && (clause.cue.end..begin).all(|t| is_time(clause, times, t));
+        let speaking = matches!(before, "speaking" | "spoke");
+        let follows = begin == clause.cue.end || timed || after.is_some_and(|a| a.end == begin) || speaking;
+        let (stop, known) = place_after(clause, times, places, begin, end)?;
+        let fits = match page.form(begin) {
+            "in" => known && follows,
+            "at" | "on" => speaking || (follows && page.form(begin) == "at" && page.tag(begin + 1) != "CD"),
+            _ => false,
+        };
+        fits.then(|| TokenRange::new(begin, stop))
     })
+}
+
+/// Where the proper name after a preposition ends, and whether it is known as a town, state or country.
+fn place_after(clause: &Clause<'_, '_>, times: &Table, places: &Table, begin: u32, end: u32) -> Option<(u32, bool)> {
+    let page = clause.page;
+    let at = |t: u32| page.phrase_at(t).filter(|p| p.tokens.begin == t && p.tokens.end <= end);
+    let phrase = at(begin + 1).filter(|p| page.is_capital(p.head) && page.tag(p.tokens.begin) != "PRP$")?;
+    let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
+    let stop = phrase.tokens.end;
+    let second = at(stop + 1).filter(|_| matches!(page.form(stop), "," | "of"));
+    let state = second.filter(|p| places.has(&page.words(p.tokens).to_lowercase()) || page.form(stop) == "of" && page.is_capital(p.head));
+    let stop = state.map_or(stop, |p| p.tokens.end);
+    let timeless = (begin + 2..stop).rev().find(|&t| !is_time(clause, times, t)).map_or(stop, |t| t + 1);
+    Some((timeless, known || state.is_some()))
+}
+
+/// Whether a token belongs to a time between the cue and what follows it: "said | late Tuesday | in Lorca".
+fn is_time(clause: &Clause<'_, '_>, times: &Table, token: u32) -> bool {
+    times.has(clause.page.form(token)) || matches!(clause.page.form(token), "on" | "last" | "this" | "late" | "early" | "later")
 }
 
 /// A preposition with a venue, and what hangs on it.
 fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32, end: u32) -> Option<TokenRange> {
     let page = clause.page;
     let preposition = page.form(begin);
-    if !matches!(preposition, "in" | "on" | "at" | "during" | "via" | "through" | "by" | "from" | "before") {
+    // "took to Twitter", "posted to her page"
+    let onto =
+        preposition == "to" && (clause.cue.begin.min(begin.saturating_sub(1))..begin).any(|t| matches!(page.lemma(t), "take" | "post"));
+    if !onto && !matches!(preposition, "in" | "on" | "at" | "during" | "via" | "through" | "by" | "from" | "before") {
         return None;
     }
-    let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
-    if times.column(page.form(phrase.head), 0) == Some("day")
-        && let Some(noun) = phrase.head.checked_sub(1).filter(|&t| t > begin && venues.has(page.lemma(t)))
-    {
+    let Some(phrase) = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end) else {
+        // "in an op-ed", which looks like an adjective
+        let noun = begin + 1 + u32::from(page.tag(begin + 1) == "DT");
+        return (noun < end && preposition == "in" && venues.column(page.form(noun), 0) == Some("text"))
+            .then(|| TokenRange::new(begin, noun + 1));
+    };
+    if let Some(noun) = before_time(clause, venues, times, phrase.tokens) {
         return Some(TokenRange::new(begin, noun + 1)); // "in an interview | Friday"
     }
     let head = page.form(phrase.head);
@@ -126,13 +153,23 @@ fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32
         else {
             break;
         };
-        let is_time = next.tokens.range().any(|t| times.has(page.form(t as u32)));
+        let is_time = times.has(page.form(next.head)) || times.has(page.form(next.tokens.begin)) && !page.is_capital(next.head);
         if is_time || next.tokens.has(clause.cue.begin) {
             break;
         }
         stop = next.tokens.end;
     }
     Some(TokenRange::new(begin, stop))
+}
+
+/// "an interview | Friday", "a statement | Friday morning", "the blog post | Ana Ruiz": the venue that a time or a name has run into.
+fn before_time(clause: &Clause<'_, '_>, venues: &Table, times: &Table, phrase: TokenRange) -> Option<u32> {
+    let page = clause.page;
+    let time = |t: u32| matches!(times.column(page.form(t), 0), Some("day" | "part"));
+    let name = |t: u32| page.is_capital(t) && page.tag(t) == "NNP";
+    let last = phrase.end - 1;
+    let first = (phrase.begin..phrase.end).rev().take_while(|&t| if time(last) { time(t) } else { name(t) }).last()?;
+    first.checked_sub(1).filter(|&t| t >= phrase.begin && venues.has(page.lemma(t)))
 }
 
 /// What kind of venue a phrase names, if the preposition goes with it.
@@ -144,8 +181,9 @@ fn venue<'t>(clause: &Clause<'_, '_>, venues: &'t Table, phrase: TokenRange, hea
     })?;
     let fits = match sort {
         "text" => matches!(preposition, "in" | "through" | "via"),
+        _ if preposition == "to" && sort != "medium" => false,
         "event" => matches!(preposition, "in" | "at" | "during" | "on" | "before" | "by"),
-        _ => matches!(preposition, "on" | "via" | "in" | "through"),
+        _ => matches!(preposition, "on" | "via" | "in" | "through" | "to"),
     };
     fits.then_some(sort)
 }
