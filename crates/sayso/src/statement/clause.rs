@@ -85,7 +85,9 @@ impl<'c, 'a> Clause<'c, 'a> {
     /// Whether words belong to the cue's own clause: outside the source, and no other finite verb between them and the cue.
     pub fn owns(&self, words: TokenRange) -> bool {
         // "Christie on Sunday", "in the post Ruiz": a source that was taken too far ends in the circumstance, or begins in it.
-        let outside = |s: TokenRange| s.begin < words.begin && words.end == s.end || words.begin + 1 == s.begin && words.end < s.end;
+        let into_name = self.page.is_capital(words.end) && !self.page.is_capital(words.end - 1);
+        let outside =
+            |s: TokenRange| s.begin < words.begin && words.end == s.end || into_name && words.begin + 1 == s.begin && words.end < s.end;
         if self.source.is_some_and(|s| s.overlaps(words) && !outside(s)) {
             return false;
         }
