@@ -92,7 +92,7 @@ impl<'c, 'a> Clause<'c, 'a> {
             return false;
         }
         // What opens the sentence before its subject holds for all that the subject does: "In a letter, Ruiz praised ... but said ...".
-        let opens = words.begin <= self.all.begin + 1 && self.page.form(words.end) == ",";
+        let opens = words.begin <= self.all.begin + 1;
         let subject = self.source.filter(|s| opens && s.begin > words.end && s.begin < self.cue.begin);
         let end = subject.map_or(self.cue.begin, |s| s.begin);
         let between = if words.begin < self.cue.begin { words.end..end } else { self.cue.end..words.begin };

@@ -86,7 +86,7 @@ fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<To
     clause.nearest(|begin, end| {
         let before = page.form(begin.checked_sub(1)?);
         let timed = begin > clause.cue.end && begin < clause.cue.end + 5 && (clause.cue.end..begin).all(|t| is_time(clause, times, t));
-        let speaking = matches!(before, "speaking" | "spoke");
+        let speaking = matches!(before, "speaking" | "spoke" | "campaigning" | "testifying" | "appearing");
         let follows = begin == clause.cue.end || timed || after.is_some_and(|a| a.end == begin) || speaking;
         let (stop, known) = place_after(clause, times, places, begin, end)?;
         let fits = match page.form(begin) {
