@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use sayso::Extractor;
@@ -17,7 +17,7 @@ use crate::complain;
 use crate::failure::Failure;
 use crate::progress::Bar;
 
-/// The status of a command that was interrupted, as shells have it.
+/// The status of a command that was interrupted, where a signal cannot say so.
 const INTERRUPTED: u8 = 130;
 
 pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
@@ -34,7 +34,7 @@ pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
         }
         Ok(End::Stopped(summary, part)) => {
             complain(&stopped(summary, part.as_deref()));
-            Ok(INTERRUPTED)
+            Ok(watch.end_as_interrupted())
         }
         Err(RunError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(u8::from(watch.failed)),
         Err(error) => Err(Failure::Run(error)),
@@ -88,18 +88,30 @@ struct Terminal {
     bar: Bar,
     failed: bool,
     interrupted: Arc<AtomicBool>,
+    /// The signal that interrupted; 0 while none has.
+    signal: Arc<AtomicUsize>,
 }
 
 impl Terminal {
     fn new(quiet: bool) -> Self {
-        let interrupted = Arc::<AtomicBool>::default();
+        let (interrupted, signal) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
         #[cfg(unix)]
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        for number in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // The second signal ends the program at once; where the handler is refused, the first does.
-            let _ = signal_hook::flag::register_conditional_shutdown(signal, i32::from(INTERRUPTED), Arc::clone(&interrupted));
-            let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+            let _ = signal_hook::flag::register_conditional_default(number, Arc::clone(&interrupted));
+            let _ = signal_hook::flag::register_usize(number, Arc::clone(&signal), number.unsigned_abs() as usize);
+            let _ = signal_hook::flag::register(number, Arc::clone(&interrupted));
         }
-        Terminal { bar: Bar::new(quiet), failed: false, interrupted }
+        Terminal { bar: Bar::new(quiet), failed: false, interrupted, signal }
+    }
+
+    /// Ends the program by the signal that interrupted it, so that a shell's loop ends with it; the status where that fails.
+    fn end_as_interrupted(&self) -> u8 {
+        #[cfg(unix)]
+        if let Ok(number @ 1..) = i32::try_from(self.signal.load(Ordering::Relaxed)) {
+            let _ = signal_hook::low_level::emulate_default_handler(number);
+        }
+        INTERRUPTED
     }
 
     fn tell_foreign(&mut self, summary: Summary, quiet: bool) {
