@@ -114,6 +114,11 @@ impl Walk<'_, '_> {
             .or_else(|| self.by_head(mention, person, worded.is_none() && long.is_none()))
             .or(worded)
             .or_else(|| self.whoever(index, mention).filter(|_| person && mention.definite && phrase.is_some() && mention.owner.is_none()));
+        let main = self.protagonist(mention).filter(|_| known.is_none() && person && mention.definite && mention.owner.is_none());
+        if main.is_some() {
+            self.guessed.insert(index);
+            return main;
+        }
         let known = known.or_else(|| self.body(mention).filter(|_| phrase.is_some() && long.is_none()));
         let known = known.or_else(|| self.headline_body(mention));
         if known.is_some() {
@@ -141,7 +146,7 @@ impl Walk<'_, '_> {
         if person && (mention.definite && mention.owner.is_none() || page.is_capital(mention.head)) {
             let former = mention.before.range().any(|t| page.form(t as u32) == "former");
             let known = if former { self.chains.of_role(&format!("former {lemma}")) } else { None };
-            let known = known.or_else(|| self.chains.of_role(lemma));
+            let known = known.or_else(|| self.chains.of_role(lemma).filter(|_| !former));
             let named = |id: u32| self.chains.all[id as usize].named;
             return known
                 .filter(|&id| unknown || named(id))
@@ -159,6 +164,13 @@ impl Walk<'_, '_> {
         let id = self.ranking.best(self.page, &self.chains, &asked)?;
         let chain = &self.chains.all[id as usize];
         (chain.named && self.page.paragraph(mention.head).saturating_sub(chain.last.paragraph) <= 1).then_some(id)
+    }
+
+    /// "the candidate": nobody has that role, so the person whom the article is about.
+    fn protagonist(&self, mention: &Mention) -> Option<u32> {
+        let id = self.main?;
+        let fits = mention.gender.is_none() || self.chains.all[id as usize].gender != opposite(mention.gender);
+        fits.then_some(id)
     }
 
     /// "the agency", "the group": no body was called so, hence the one that was spoken of.

@@ -1,6 +1,6 @@
 //! The walk from left to right: each mention joins a chain, each source finds its speakers.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ResolvedBy;
 use super::antecedent::{Ranking, Spoken};
@@ -67,6 +67,10 @@ pub(super) struct Walk<'w, 'a> {
     pub draft_of: FxHashMap<usize, usize>,
     pub spoken: Option<Spoken>,
     pub together: Option<Together>,
+    /// The person whom the article is about, if there is one.
+    pub main: Option<u32>,
+    /// The descriptions that were taken for that person: what they say is nobody's role.
+    pub guessed: FxHashSet<usize>,
     pub makers: Vec<Option<Makers>>,
     /// The rankings of pronouns that are sources, where a trainer asked for them.
     pub rankings: Option<Vec<Ranked>>,
@@ -104,6 +108,8 @@ pub(super) fn walk<'a>(
         draft_of,
         spoken: None,
         together: None,
+        main: None,
+        guessed: FxHashSet::default(),
         makers: vec![None; drafts.drafts.len()],
         rankings: ranked.then(Vec::new),
     };
@@ -125,6 +131,9 @@ fn due(page: &Page<'_>, mentions: &Mentions, roles: &Roles, draft: usize, d: &Dr
     };
     Due { token, draft, source }
 }
+
+/// How often the person must be named whom an article is about.
+const MAIN: usize = 4;
 
 impl Walk<'_, '_> {
     fn go(&mut self, due: &[Due]) {
@@ -172,12 +181,28 @@ impl Walk<'_, '_> {
             }
         }
         self.register_lone_surnames();
+        self.main = self.most_named();
         for standing in &self.roles.standings {
             let Some(id) = self.chain_of[standing.mention] else { continue };
             for key in standing.role.map(|r| self.role_keys(r)).unwrap_or_default() {
                 self.chains.later(key, id);
             }
         }
+    }
+
+    /// The person whom the article is about: named at least twice as often as anybody else.
+    fn most_named(&self) -> Option<u32> {
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for (i, mention) in self.mentions.all.iter().enumerate() {
+            let Sort::Name(words) = mention.sort else { continue };
+            let short = || self.chains.short_name(self.page, words, mention.gender).filter(|_| mention.class.is_none() && words.len() == 1);
+            if let Some(id) = self.chain_of[i].or_else(short) {
+                *counts.entry(id).or_default() += 1;
+            }
+        }
+        let (id, most) = counts.iter().map(|(&id, &n)| (id, n)).max_by_key(|&(id, n)| (n, std::cmp::Reverse(id)))?;
+        let second = counts.iter().filter(|&(&other, _)| other != id).map(|(_, &n)| n).max().unwrap_or(0);
+        (most >= MAIN && most >= second * 2).then_some(id)
     }
 
     /// Gives a source of one word that nothing tells of a chain as a person: "Ruiz said" in a text that has no more of her.
@@ -240,7 +265,7 @@ impl Walk<'_, '_> {
     /// What the text says of somebody's role goes to the chain.
     fn standing(&mut self, index: usize) {
         let standing = self.roles.standings[index];
-        let Some(id) = self.chain_of[standing.mention] else { return };
+        let Some(id) = self.chain_of[standing.mention].filter(|_| !self.guessed.contains(&standing.mention)) else { return };
         self.chains.all[id as usize].standings.push(standing);
         for key in standing.role.map(|r| self.role_keys(r)).unwrap_or_default() {
             self.chains.role(key, id);
