@@ -94,17 +94,30 @@ impl Walk<'_, '_> {
     fn of_relative(&self, token: u32) -> Makers {
         let page = self.page;
         let begin = page.sentence_tokens(page.sentence(token)).begin.max(token.saturating_sub(40));
-        let asks_person = page.form(token) != "which" && page.form(token) != "that";
+        let asks_person = matches!(page.form(token), "who" | "whom");
         let mut at = token;
         while at > begin {
             at -= 1;
             let Some(found) = self.mentions.at(at) else { continue };
             if let Some(id) = self.chain_of[found].filter(|_| !asks_person || self.is_person(found)) {
-                return (vec![id], ResolvedBy::Pronoun);
+                return (vec![self.put_beside(found).unwrap_or(id)], ResolvedBy::Pronoun);
             }
             at = self.mentions.all[found].tokens.begin;
         }
         (Vec::new(), ResolvedBy::None)
+    }
+
+    /// "Carl Okafor, a pilot who ...", "Tidewell, a foundation that ...": the name that a description is put beside.
+    fn put_beside(&self, found: usize) -> Option<u32> {
+        let page = self.page;
+        let mention = &self.mentions.all[found];
+        let begin = mention.tokens.begin;
+        let single = mention.sort == Sort::Description && !mention.plural && matches!(page.form(begin), "a" | "an" | "the");
+        let comma = begin.checked_sub(1).filter(|&t| single && page.form(t) == ",")?;
+        let name = self.mentions.ending(comma).filter(|&n| matches!(self.mentions.all[n].sort, Sort::Name(_)))?;
+        let id = self.chain_of[name]?;
+        let person = |class: Option<Class>| class == Some(Class::Person);
+        (person(mention.class) == person(self.chains.all[id as usize].class)).then_some(id)
     }
 
     /// Words without a mention: the chain of that wording, or a new one.
