@@ -70,7 +70,10 @@ fn object(clause: &Clause<'_, '_>) -> Option<TokenRange> {
     let source = clause.source.is_some_and(|s| s.overlaps(phrase));
     let passive = page.tag(verb) == "VBN" && verb > 0 && matches!(page.lemma(verb - 1), "be" | "get" | "'s");
     let said = clause.content.iter().any(|c| c.has(begin));
-    (!source && !passive && (!said || matches!(page.form(phrase.end), "to" | "not"))).then_some(phrase)
+    // "told | the Sentinel the pier ...": a content that was taken too far.
+    let two =
+        lemma == "tell" && (page.form(phrase.end) == "that" || page.phrase_at(phrase.end).is_some_and(|p| p.tokens.begin == phrase.end));
+    (!source && !passive && (!said || two || matches!(page.form(phrase.end), "to" | "not"))).then_some(phrase)
 }
 
 /// Takes "and ..." along: "his supporters and volunteers".

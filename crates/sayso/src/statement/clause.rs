@@ -105,7 +105,13 @@ impl<'c, 'a> Clause<'c, 'a> {
     /// The words nearest to the cue of those that `find` finds, each from the token that it is asked at.
     pub fn nearest(&self, find: impl Fn(u32, u32) -> Option<TokenRange>) -> Option<TokenRange> {
         // "said Thursday that ...": a content that was taken too far begins with the circumstance.
-        if let Some(found) = self.content.first().filter(|c| c.begin == self.cue.end).and_then(|c| find(c.begin, c.end)) {
+        let content = self.content.first().filter(|c| c.begin == self.cue.end);
+        // "posted on | social media that ...": the cue ends in its preposition.
+        let joined = content.filter(|c| c.begin > 0 && self.page.is_preposition(c.begin - 1)).and_then(|c| find(c.begin - 1, c.end));
+        if let Some(found) = joined.filter(|f| self.page.form(f.end) == "that") {
+            return Some(found);
+        }
+        if let Some(found) = content.and_then(|c| find(c.begin, c.end)) {
             let goes_on = self.page.form(found.end) == "that" || self.page.is_preposition(found.begin) && found.len() < 8;
             let bare = self.page.reading.tokens.get(found.end as usize).is_some() && !self.page.is_preposition(found.begin);
             if goes_on || bare && found.len() < 4 {

@@ -12,7 +12,7 @@ pub(super) fn place(
     places: &Table,
     addressee: Option<TokenRange>,
 ) -> Option<TokenRange> {
-    let venue = venue_of(clause, venues, times);
+    let venue = venue_of(clause, venues, times, addressee);
     let venue = venue.or_else(|| issued(clause, venues, times)).or_else(|| published(clause));
     venue.or_else(|| town(clause, times, places, addressee)).or_else(|| cued(clause, venues))
 }
@@ -42,8 +42,8 @@ fn cued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange> {
 }
 
 /// "in an interview", "on ABC’s “This Week”"
-fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
-    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, at, end)))
+fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
+    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, addressee, at, end)))
 }
 
 /// "issued | a statement": the text is where it was said.
@@ -91,7 +91,8 @@ fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<To
         let (stop, known) = place_after(clause, times, places, begin, end)?;
         let fits = match page.form(begin) {
             "in" => known && follows,
-            "at" | "on" => speaking || (follows && page.form(begin) == "at" && page.tag(begin + 1) != "CD"),
+            "at" => speaking || follows && page.tag(begin + 1) != "CD",
+            "on" => speaking || follows && stop > begin + 2 && !(begin + 1..stop).any(|t| times.has(page.form(t))),
             _ => false,
         };
         fits.then(|| TokenRange::new(begin, stop))
@@ -118,12 +119,22 @@ fn is_time(clause: &Clause<'_, '_>, times: &Table, token: u32) -> bool {
 }
 
 /// A preposition with a venue, and what hangs on it.
-fn expression(clause: &Clause<'_, '_>, venues: &Table, times: &Table, begin: u32, end: u32) -> Option<TokenRange> {
+fn expression(
+    clause: &Clause<'_, '_>,
+    venues: &Table,
+    times: &Table,
+    addressee: Option<TokenRange>,
+    begin: u32,
+    end: u32,
+) -> Option<TokenRange> {
     let page = clause.page;
     let preposition = page.form(begin);
     // "took to Twitter", "posted to her page"
     let onto =
         preposition == "to" && (clause.cue.begin.min(begin.saturating_sub(1))..begin).any(|t| matches!(page.lemma(t), "take" | "post"));
+    if preposition == "outside" && (begin == clause.cue.end || addressee.is_some_and(|a| a.end == begin)) {
+        return clause.phrase(begin + 1).filter(|p| p.end <= end).map(|p| TokenRange::new(begin, p.end)); // "told reporters outside the court"
+    }
     if !onto && !matches!(preposition, "in" | "on" | "at" | "during" | "via" | "through" | "by" | "from" | "before") {
         return None;
     }
@@ -175,7 +186,7 @@ fn before_time(clause: &Clause<'_, '_>, venues: &Table, times: &Table, phrase: T
 /// What kind of venue a phrase names, if the preposition goes with it.
 fn venue<'t>(clause: &Clause<'_, '_>, venues: &'t Table, phrase: TokenRange, head: u32, preposition: &str) -> Option<&'t str> {
     let page = clause.page;
-    let sort = venues.column(page.lemma(head), 0).or_else(|| {
+    let sort = venues.column(page.lemma(head), 0).or_else(|| venues.column(page.form(head), 0)).or_else(|| {
         // "on NBC's Meet the Press", "on Fox News Sunday"
         phrase.range().find_map(|t| venues.column(page.form(t as u32), 0).filter(|&s| s == "medium"))
     })?;
