@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
                     break; // "the mayor in an interview with the Sentinel"
                 }
                 let body = object.definite && object.class == Some(Class::Organization) && object.owner.is_none() && !object.plural;
-                let inner = matches!(page.form(object.tokens.end), "at" | "of" | "in") && end == at;
+                let inner = form != "in" && matches!(page.form(object.tokens.end), "at" | "of" | "in") && end == at;
                 if body
                     && inner
                     && let Some(proper) = self.proper_object(object.tokens.end + 1)

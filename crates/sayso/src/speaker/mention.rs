@@ -198,8 +198,9 @@ fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head
         return false;
     }
     let lemma = page.lemma(head);
+    let place = tables.is_place(&page.words(TokenRange::new(first, next.end)).to_lowercase());
     tables.class(lemma) == Some(Class::Organization)
-        || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister")
+        || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister") && !place
 }
 
 /// Whether a word says what one person is.

@@ -25,7 +25,9 @@ fn published(clause: &Clause<'_, '_>) -> Option<TokenRange> {
         return None;
     }
     clause.nearest(|begin, end| {
-        let joins = matches!(page.form(begin), "in" | "on" | "for") && (begin == clause.cue.end || clause.cue.has(begin));
+        // "wrote in the Sentinel", "wrote Ruiz in the Sentinel"
+        let follows = begin == clause.cue.end || clause.source.is_some_and(|s| s.begin == clause.cue.end && begin == s.end);
+        let joins = matches!(page.form(begin), "in" | "on" | "for") && (follows || clause.cue.has(begin));
         let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
         (joins && page.tag(phrase.head) == "NNP").then(|| TokenRange::new(begin, phrase.tokens.end))
     })
