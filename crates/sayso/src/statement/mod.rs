@@ -6,6 +6,7 @@ mod clause;
 mod place;
 mod time;
 mod topic;
+mod writing;
 
 use clause::Clause;
 
@@ -117,8 +118,24 @@ pub fn judge(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts
     let judged =
         drafts.drafts.iter().zip(&cast.attributions).map(|(draft, attribution)| statement(&page, &words, draft, attribution, cast));
     let mut statements: Vec<Statement> = judged.collect();
+    share_places(&page, &drafts.drafts, &mut statements);
     statements.sort_by_key(|s| s.content.cover());
     statements
+}
+
+/// "Speaking in Lorca, Ruiz praised the plan and | warned of delays": the second verb of a subject has the place that stands before both.
+fn share_places(page: &Page<'_>, drafts: &[Draft], statements: &mut [Statement]) {
+    let cue = |d: &Draft| d.cue.as_ref().map(|c| c.tokens.begin);
+    for at in 1..drafts.len() {
+        let (first, second) = (&drafts[at - 1], &drafts[at]);
+        let (Some(from), Some(to)) = (cue(first), cue(second)) else { continue };
+        let together = first.source.is_some() && first.source == second.source && from < to && page.sentence(from) == page.sentence(to);
+        let begin = page.reading.tokens[from as usize].span.begin();
+        let before = statements[at - 1].place.filter(|p| p.end() <= begin);
+        if together && statements[at].place.is_none() {
+            statements[at].place = before;
+        }
+    }
 }
 
 /// The word tables of this stage.
@@ -140,7 +157,7 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
     let clause = Clause::of(page, draft);
     let span = |tokens: TokenRange| page.reading.span_of(tokens);
     let kind = attribution.speakers.first().and_then(|id| cast.speakers.get(id.index())).map(|s| s.kind);
-    let (topic, answers) = topic::topic(&clause);
+    let (topic, answers) = topic::topic(&clause, words.venues);
     let clause = clause.without(topic);
     let addressee = addressee::addressee(&clause, words.times);
     Statement {

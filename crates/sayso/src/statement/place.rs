@@ -1,6 +1,8 @@
 //! Where: "in an interview with ...", "at a rally in Ohio", "on Twitter", "in a statement".
 
 use super::clause::Clause;
+use super::time::is_year;
+use super::writing::{before_time, carried, cued, filed, issued, published};
 use crate::model::Table;
 use crate::text::TokenRange;
 
@@ -12,53 +14,15 @@ pub(super) fn place(
     places: &Table,
     addressee: Option<TokenRange>,
 ) -> Option<TokenRange> {
-    let venue = venue_of(clause, venues, times, addressee);
+    let venue = venue_of(clause, venues, times, places, addressee);
     let venue = venue.or_else(|| issued(clause, venues, times)).or_else(|| published(clause));
-    venue.or_else(|| town(clause, times, places, addressee)).or_else(|| cued(clause, venues))
-}
-
-/// "wrote in | the Kilmore Sentinel": what is written stands in a paper.
-fn published(clause: &Clause<'_, '_>) -> Option<TokenRange> {
-    let page = clause.page;
-    let writes = |t: u32| matches!(page.lemma(t), "write" | "post" | "publish" | "blog" | "report" | "argue");
-    if !(clause.cue.begin..clause.cue.end).any(writes) {
-        return None;
-    }
-    clause.nearest(|begin, end| {
-        // "wrote in the Sentinel", "wrote Ruiz in the Sentinel"
-        let follows = begin == clause.cue.end || clause.source.is_some_and(|s| s.begin == clause.cue.end && begin == s.end);
-        let joins = matches!(page.form(begin), "in" | "on" | "for") && (follows || clause.cue.has(begin));
-        let phrase = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end)?;
-        (joins && page.tag(phrase.head) == "NNP").then(|| TokenRange::new(begin, phrase.tokens.end))
-    })
-}
-
-/// "his second tweet was about ...": a cue that is the text itself.
-fn cued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange> {
-    let page = clause.page;
-    let text = |t: u32| {
-        matches!(page.lemma(t), "tweet" | "letter" | "memo" | "speech" | "essay" | "op-ed" | "editorial" | "post" | "email" | "e-mail")
-    };
-    let noun = (clause.cue.begin..clause.cue.end).find(|&t| page.is_noun(t) && text(t) && venues.has(page.lemma(t)))?;
-    page.phrase_at(noun).map(|p| TokenRange::new(p.tokens.begin.max(clause.cue.begin), noun + 1))
+    let venue = venue.or_else(|| town(clause, times, places, addressee)).or_else(|| cued(clause, venues));
+    venue.or_else(|| carried(clause)).or_else(|| filed(clause, venues, times))
 }
 
 /// "in an interview", "on ABC’s “This Week”"
-fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
-    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, addressee, at, end)))
-}
-
-/// "issued | a statement": the text is where it was said.
-fn issued(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
-    let page = clause.page;
-    let issues = |t: u32| {
-        matches!(page.lemma(t), "issue" | "release" | "publish" | "put" | "post" | "circulate" | "deliver" | "write" | "send" | "give")
-    };
-    let verb = (clause.cue.begin..clause.cue.end).find(|&t| issues(t))?;
-    let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
-    let head = before_time(clause, venues, times, phrase.tokens).unwrap_or(phrase.head);
-    let text = venues.column(page.lemma(head), 0).is_some_and(|s| s == "text" || s == "event");
-    text.then(|| TokenRange::new(phrase.tokens.begin, head + 1))
+fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table, places: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
+    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, places, addressee, at, end)))
 }
 
 /// "on ABC’s “This Week”": a broadcaster or paper, and the name of what it brings in quotation marks.
@@ -89,10 +53,11 @@ fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<To
         let before = page.form(begin.checked_sub(1)?);
         let timed = begin > clause.cue.end && begin < clause.cue.end + 5 && (clause.cue.end..begin).all(|t| is_time(clause, times, t));
         let speaking = matches!(before, "speaking" | "spoke" | "campaigning" | "testifying" | "appearing");
-        let follows = begin == clause.cue.end || timed || after.is_some_and(|a| a.end == begin) || speaking;
+        let opens = begin == clause.all.begin && clause.source.is_some_and(|s| s.begin > begin && s.begin < clause.cue.begin);
+        let follows = opens || begin == clause.cue.end || timed || after.is_some_and(|a| a.end == begin) || speaking;
         let (stop, known) = place_after(clause, times, places, begin, end)?;
         let fits = match page.form(begin) {
-            "in" => known && follows,
+            "in" => speaking && times.column(page.form(begin + 1), 0) != Some("month") || known && follows,
             "at" => speaking || follows && page.tag(begin + 1) != "CD",
             "on" => speaking || follows && stop > begin + 2 && !(begin + 1..stop).any(|t| times.has(page.form(t))),
             _ => false,
@@ -108,7 +73,7 @@ fn place_after(clause: &Clause<'_, '_>, times: &Table, places: &Table, begin: u3
     let phrase = at(begin + 1).filter(|p| page.is_capital(p.head) && page.tag(p.tokens.begin) != "PRP$")?;
     let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
     let stop = phrase.tokens.end;
-    let second = at(stop + 1).filter(|_| matches!(page.form(stop), "," | "of"));
+    let second = at(stop + 1).filter(|_| matches!(page.form(stop), "," | "of" | "in"));
     let state = second.filter(|p| places.has(&page.words(p.tokens).to_lowercase()) || page.form(stop) == "of" && page.is_capital(p.head));
     let stop = state.map_or(stop, |p| p.tokens.end);
     let timeless = (begin + 2..stop).rev().find(|&t| !is_time(clause, times, t)).map_or(stop, |t| t + 1);
@@ -120,11 +85,21 @@ fn is_time(clause: &Clause<'_, '_>, times: &Table, token: u32) -> bool {
     times.has(clause.page.form(token)) || matches!(clause.page.form(token), "on" | "last" | "this" | "late" | "early" | "later")
 }
 
+/// Where a venue ends whose name follows in quotation marks: "on the broadcast of | “Kilmore Today”", "in her book, | “The Pier”".
+fn named(clause: &Clause<'_, '_>, stop: u32, end: u32) -> u32 {
+    let page = clause.page;
+    let mark = stop + u32::from(matches!(page.form(stop), "," | "of"));
+    let opens = page.quoted(mark) && !page.quoted(stop.saturating_sub(1)) && mark < end;
+    let name = page.quotes.around(mark as usize).map(|q| q.tokens).filter(|q| opens && q.len() < 10 && q.end <= end);
+    name.filter(|q| (q.begin..q.begin + 2).any(|t| page.is_capital(t))).map_or(stop, |q| q.end)
+}
+
 /// A preposition with a venue, and what hangs on it.
 fn expression(
     clause: &Clause<'_, '_>,
     venues: &Table,
     times: &Table,
+    places: &Table,
     addressee: Option<TokenRange>,
     begin: u32,
     end: u32,
@@ -160,29 +135,22 @@ fn expression(
         let joins = match page.form(stop) {
             "with" => sort == "event",
             "in" | "at" | "on" | "of" | "to" | "for" | "about" | "from" | "by" => true,
+            "," => page.phrase_at(stop + 1).is_some_and(|p| places.has(&page.words(p.tokens).to_lowercase())), // "in Lorca, Ohio"
             _ => false,
         };
         let Some(next) = page.phrase_at(stop + 1).filter(|p| joins && stop < end && p.tokens.begin == stop + 1 && p.tokens.end <= end)
         else {
             break;
         };
-        let is_time = times.has(page.form(next.head)) || times.has(page.form(next.tokens.begin)) && !page.is_capital(next.head);
+        let is_time = times.has(page.form(next.head))
+            || is_year(page.form(next.head))
+            || times.has(page.form(next.tokens.begin)) && !page.is_capital(next.head);
         if is_time || next.tokens.has(clause.cue.begin) {
             break;
         }
         stop = next.tokens.end;
     }
-    Some(TokenRange::new(begin, stop))
-}
-
-/// "an interview | Friday", "a statement | Friday morning", "the blog post | Ana Ruiz": the venue that a time or a name has run into.
-fn before_time(clause: &Clause<'_, '_>, venues: &Table, times: &Table, phrase: TokenRange) -> Option<u32> {
-    let page = clause.page;
-    let time = |t: u32| matches!(times.column(page.form(t), 0), Some("day" | "part"));
-    let name = |t: u32| page.is_capital(t) && page.tag(t) == "NNP";
-    let last = phrase.end - 1;
-    let first = (phrase.begin..phrase.end).rev().take_while(|&t| if time(last) { time(t) } else { name(t) }).last()?;
-    first.checked_sub(1).filter(|&t| t >= phrase.begin && venues.has(page.lemma(t)))
+    Some(TokenRange::new(begin, named(clause, stop, end)))
 }
 
 /// What kind of venue a phrase names, if the preposition goes with it.

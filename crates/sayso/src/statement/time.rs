@@ -37,7 +37,7 @@ fn sort<'t>(page: &Page<'_>, times: &'t Table, token: u32) -> &'t str {
     }
 }
 
-fn is_year(form: &str) -> bool {
+pub(super) fn is_year(form: &str) -> bool {
     form.len() == 4 && (form.starts_with("19") || form.starts_with("20")) && form.bytes().all(|b| b.is_ascii_digit())
 }
 

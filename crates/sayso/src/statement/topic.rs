@@ -1,15 +1,16 @@
 //! About what: "Asked about the bridge, ...", "referring to the vote", "said of Okafor".
 
 use super::clause::Clause;
+use crate::model::Table;
 use crate::text::TokenRange;
 
 /// What the statement is said to be about, and whether it answers a question.
-pub(super) fn topic(clause: &Clause<'_, '_>) -> (Option<TokenRange>, bool) {
+pub(super) fn topic(clause: &Clause<'_, '_>, venues: &Table) -> (Option<TokenRange>, bool) {
     for run in &clause.runs {
         for t in run.begin..run.end {
             let asked = is_asked(clause, t);
             let Some(begin) = lead(clause, t, run.end, asked).filter(|_| asked || clause.owns(TokenRange::new(t, t + 1))) else { continue };
-            let stop = end(clause, begin, run.end);
+            let stop = venue_in(clause, venues, begin, end(clause, begin, run.end));
             if stop > begin {
                 return (Some(TokenRange::new(begin, stop)), asked);
             }
@@ -74,6 +75,17 @@ fn lead(clause: &Clause<'_, '_>, token: u32, end: u32, asked: bool) -> Option<u3
     }
     (participle && matches!(page.form(token), "referencing" | "discussing" | "addressing") && !clause.cue.has(token) && token + 1 < end)
         .then_some(token + 1)
+}
+
+/// "discussing the strike | in a statement": the topic ends before the place of speaking.
+fn venue_in(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> u32 {
+    let page = clause.page;
+    let venue = |t: u32| {
+        let phrase = page.phrase_at(t + 1).filter(|p| p.tokens.begin == t + 1 && page.tag(p.tokens.begin) != "PRP$");
+        matches!(page.form(t), "in" | "at" | "on" | "during")
+            && phrase.is_some_and(|p| matches!(venues.column(page.lemma(p.head), 0), Some("text" | "event")))
+    };
+    (begin + 1..end).find(|&t| venue(t)).unwrap_or(end)
 }
 
 /// The topic goes up to the comma before the main clause, the source or the cue.
