@@ -1,0 +1,128 @@
+"""Packs trained weights (.safetensors) into the one file that sayso-encoder reads; its format is described in crates/sayso-encoder/src/weights/mod.rs."""
+
+import argparse
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+from safetensors import safe_open
+
+MOST = 127  # the largest whole number of 8 bits that has a negative beside it
+
+
+class Packer:
+    """Gathers settings and tensors, and writes them."""
+
+    def __init__(self, made_from: str, floats: bool = False):
+        self.floats = floats
+        self.header = [f"made-from {made_from}"]
+        self.body: list[bytes] = []
+
+    def set(self, name: str, value: float):
+        self.header.append(f"set {name} {value:.9g}")
+
+    def row(self, name: str, values: np.ndarray):
+        """A vector, in 32 bits."""
+        self._add(name, "f32", 1, values.size, [values.astype("<f4")])
+
+    def matrix(self, name: str, values: np.ndarray):
+        """A matrix, in 8 bits with a scale for each row, or in 32 bits if all are."""
+        rows, columns = values.shape
+        if self.floats:
+            self._add(name, "f32", rows, columns, [values.astype("<f4")])
+            return
+        scales = (np.abs(values).max(axis=1) / MOST).astype("<f4")
+        whole = np.rint(values / np.where(scales > 0, scales, 1)[:, None])
+        self._add(name, "i8", rows, columns, [scales, np.clip(whole, -MOST, MOST).astype("i1")])
+
+    def text(self, name: str, words: str):
+        data = words.encode()
+        self._add(name, "text", 1, len(data), [np.frombuffer(data, "u1")])
+
+    def _add(self, name, kind, rows, columns, parts):
+        if any(part.dtype.kind == "f" and not np.isfinite(part).all() for part in parts):
+            raise SystemExit(f"{name}: a weight is not a number; train again")
+        self.header.append(f"tensor {name} {kind} {rows} {columns}")
+        self.body += [part.tobytes() for part in parts]
+
+    def write(self, path: Path) -> int:
+        body = b"".join(self.body)
+        header = ["sayso-encoder 1", *self.header, f"checksum {zlib.adler32(body):08x}", "end", ""]
+        path.write_bytes("\n".join(header).encode() + body)
+        return path.stat().st_size
+
+
+def linear(packer: Packer, name: str, weights: list[np.ndarray], shifts: list[np.ndarray]):
+    """A linear map, or several of the same input at once."""
+    packer.matrix(f"{name}.weight", np.concatenate(weights))
+    packer.row(f"{name}.shift", np.concatenate(shifts))
+
+
+def layer(packer: Packer, name: str, tensors, prefix: str):
+    """A BERT layer."""
+
+    def put(target, *sources):
+        linear(packer, f"{name}.{target}", [tensors[f"{prefix}.{s}.weight"] for s in sources], [tensors[f"{prefix}.{s}.bias"] for s in sources])
+
+    def norm(target, source):
+        packer.row(f"{name}.{target}.scale", tensors[f"{prefix}.{source}.weight"])
+        packer.row(f"{name}.{target}.shift", tensors[f"{prefix}.{source}.bias"])
+
+    put("project", *(f"attention.self.{part}" for part in ("query", "key", "value")))
+    put("collect", "attention.output.dense")
+    norm("collect_norm", "attention.output.LayerNorm")
+    put("widen", "intermediate.dense")
+    put("narrow", "output.dense")
+    norm("narrow_norm", "output.LayerNorm")
+
+
+def encoder(packer: Packer, tensors, vocabulary: str, heads: int, epsilon: float):
+    """The embeddings and the layers; the tensors' names begin with "bert." or not at all."""
+    bert = "bert." if any(name.startswith("bert.") for name in tensors) else ""
+    table = lambda name: tensors[f"{bert}embeddings.{name}.weight"]  # noqa: E731
+    layers = 1 + max(int(name.split(".layer.")[1].split(".")[0]) for name in tensors if name.startswith(f"{bert}encoder.layer."))
+    words = table("word_embeddings")
+    pieces = vocabulary.rstrip("\n").split("\n")
+    if len(pieces) != len(words):
+        raise SystemExit(f"the vocabulary has {len(pieces)} pieces, the table {len(words)} rows")
+    packer.set("layers", layers)
+    packer.set("width", words.shape[1])
+    packer.set("heads", heads)
+    packer.set("inner", tensors[f"{bert}encoder.layer.0.intermediate.dense.weight"].shape[0])
+    packer.set("epsilon", epsilon)
+    packer.text("vocabulary", "\n".join(pieces))
+    packer.matrix("words", words)
+    packer.matrix("places", table("position_embeddings") + table("token_type_embeddings")[0])
+    for name in ("quoted", "shapes"):
+        if f"{name}.weight" in tensors:
+            packer.matrix(name, tensors[f"{name}.weight"])
+    packer.row("norm.scale", table("LayerNorm"))
+    packer.row("norm.shift", tensors[f"{bert}embeddings.LayerNorm.bias"])
+    for n in range(layers):
+        layer(packer, f"layer.{n}", tensors, f"{bert}encoder.layer.{n}")
+
+
+def read(path: Path) -> dict[str, np.ndarray]:
+    with safe_open(path, framework="numpy") as file:
+        return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("weights", type=Path, help="the trained weights (.safetensors)")
+    options.add_argument("-o", "--output", type=Path, required=True)
+    options.add_argument("--vocabulary", type=Path, help="vocab.txt; else the one beside the weights")
+    options.add_argument("--config", type=Path, help="config.json; else the one beside the weights")
+    options.add_argument("--made-from", default="", help="one sentence for the header")
+    options.add_argument("--floats", action="store_true", help="keep 32 bits, to measure the 8 bits against")
+    o = options.parse_args()
+    config = json.loads((o.config or o.weights.with_name("config.json")).read_text(encoding="utf-8"))
+    vocabulary = (o.vocabulary or o.weights.with_name("vocab.txt")).read_text(encoding="utf-8")
+    packer = Packer(o.made_from or o.weights.name, o.floats)
+    encoder(packer, read(o.weights), vocabulary, config["num_attention_heads"], config.get("layer_norm_eps", 1e-12))
+    print(f"{o.output}: {packer.write(o.output):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
