@@ -4,10 +4,11 @@ PYTHON ?= python3
 CARGO ?= cargo
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
+ENGINES := .venv-engines
 CORPORA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-python wheel readme bench train eval corpora fmt lint
+.PHONY: help run test test-rust test-python test-engines wheel readme bench train eval corpora fmt lint
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,16 +24,22 @@ test-rust: ## the Rust tests and documentation examples
 test-python: wheel ## the Python tests and README's blocks, against a fresh wheel
 	$(IN_VENV) -m pytest
 
+test-engines: wheel $(ENGINES)/ready ## the tests on Spark and Ray, in a .venv-engines of their own (1 GB); Spark's are skipped without Java 17
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
+	$(ENGINES)/bin/python -m pytest -rs python/tests_engines
+
 wheel: $(VENV)/ready ## build the wheel and install it into .venv
 	rm -rf target/wheels
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/maturin build --release --locked --interpreter $(IN_VENV) --out target/wheels
 	$(IN_VENV) -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
 
 $(VENV)/ready: python/requirements-test.txt
+$(ENGINES)/ready: python/requirements-engines.txt
+$(VENV)/ready $(ENGINES)/ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "make: $(PYTHON) must be Python 3.10 or newer; name another with PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: $(PYTHON) lacks the module venv or ensurepip; install it (Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(IN_VENV) -m pip install --quiet --disable-pip-version-check -r python/requirements-test.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 readme: wheel ## write the real output into README's blocks

@@ -1,23 +1,35 @@
 """The native part of sayso; import `sayso` instead."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
-from typing import Any, Literal, final
+from typing import Any, Literal, Protocol, TypeAlias, final
 
 __version__: str
 __all__ = [
+    "Article",
+    "Articles",
     "Cue",
     "Document",
     "Extractor",
+    "InputWarning",
     "ModelError",
     "Phrase",
+    "Progress",
     "Speaker",
     "Statement",
+    "Summary",
+    "Table",
     "__version__",
+    "_Column",
     "_restore",
     "_run_command",
+    "_statement_lists",
     "extract",
     "extract_all",
+    "extract_files",
+    "extract_table",
+    "read",
+    "to_table",
 ]
 
 _Form = Literal["direct", "mixed", "indirect"]
@@ -26,6 +38,21 @@ _Act = Literal[
 ]
 _Kind = Literal["person", "unnamed", "group", "organization", "document", "unknown"]
 _ResolvedBy = Literal["name", "pronoun", "description", "continuation", "none"]
+
+_InputFormat = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
+_OutputFormat = Literal["jsonl", "documents", "csv", "parquet", "annotations", "text"]
+_Path: TypeAlias = str | PathLike[str]
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+_Arrow: TypeAlias = _ArrowArray | _ArrowStream
+
+class InputWarning(UserWarning):
+    """An input, or a record of it, that cannot be read; says which, what was found and what to do. What follows is read."""
 
 class ModelError(Exception):
     """A model file that cannot be used; says what was found in it and what to do."""
@@ -198,14 +225,155 @@ class Extractor:
         """The statements of one article."""
     def extract_all(self, texts: Iterable[str], threads: int | None = None, *, ids: Iterable[str] | None = None) -> list[Document]:
         """The statements of many articles, in their order; threads: how many to use, None for all of the machine's."""
+    def to_table(
+        self, texts: Iterable[str] | _Arrow, ids: Iterable[str] | _Arrow | None = None, *, threads: int | None = None
+    ) -> Table:
+        """The statements of many articles as a table, like `sayso.to_table`."""
+    def extract_table(self, table: _Arrow, text: str = "text", id: str | None = "id", *, threads: int | None = None) -> Table:
+        """The statements of a table's articles as a table, like `sayso.extract_table`."""
     def __repr__(self) -> str: ...
     def __reduce__(self) -> tuple[Any, tuple[str | None]]: ...
+
+@final
+class Table:
+    """One row a statement, in the columns of `sayso extract --format parquet`."""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+
+@final
+class _Column:
+    """One column that other libraries read without a copy."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+    def __len__(self) -> int: ...
+
+@final
+class Article:
+    """An article as it was read from a file."""
+
+    @property
+    def id(self) -> str:
+        """Its id field, else its path (a file) or `path#N` (line, row or record N)."""
+    @property
+    def text(self) -> str:
+        """The article; of a page, what was taken out of it."""
+    @property
+    def title(self) -> str | None:
+        """The title that came with it beside its text, if any."""
+    @property
+    def date(self) -> str | None:
+        """When it was published, as the record says it, if it does."""
+    @property
+    def byline(self) -> str | None:
+        """Who wrote it, as a page or a record says beside the text, if it does."""
+    @property
+    def language(self) -> str | None:
+        """The language that a page or a record says it is in, "en-GB", if it does."""
+    def __repr__(self) -> str: ...
+
+@final
+class Articles:
+    """The articles of some files, one after another; what `sayso.read` gives."""
+
+    @property
+    def passed_over(self) -> int:
+        """How many articles were passed over so far because they are not in the language that is wanted."""
+    def __iter__(self) -> Iterator[Article]: ...
+    def __next__(self) -> Article: ...
+
+@final
+class Summary:
+    """What `sayso.extract_files` did."""
+
+    @property
+    def articles(self) -> int:
+        """Articles whose statements are written."""
+    @property
+    def statements(self) -> int:
+        """Statements written."""
+    @property
+    def errors(self) -> int:
+        """Inputs and records that could not be read."""
+    @property
+    def passed_over(self) -> int:
+        """Articles passed over because they are in another language."""
+    def __repr__(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Progress:
+    """How far a run of `sayso.extract_files` has come."""
+
+    @property
+    def articles(self) -> int:
+        """Articles whose statements are written."""
+    @property
+    def statements(self) -> int:
+        """Statements written."""
+    @property
+    def bytes_read(self) -> int:
+        """Bytes read, before they are unpacked."""
+    @property
+    def bytes_total(self) -> int | None:
+        """Bytes to read; None where nobody knows."""
+    def __repr__(self) -> str: ...
 
 def extract(text: str, *, id: str | None = None) -> Document:
     """The statements of one article, found with the English model."""
 
 def extract_all(texts: Iterable[str], threads: int | None = None, *, ids: Iterable[str] | None = None) -> list[Document]:
     """The statements of many articles, found with the English model in parallel, in their order."""
+
+def to_table(texts: Iterable[str] | _Arrow, ids: Iterable[str] | _Arrow | None = None, *, threads: int | None = None) -> Table:
+    """The statements of many articles as a table, one row a statement, found with the English model in parallel."""
+
+def extract_table(table: _Arrow, text: str = "text", id: str | None = "id", *, threads: int | None = None) -> Table:
+    """The statements of a table's articles as a table, one row a statement, found with the English model in parallel."""
+
+def read(
+    paths: _Path | Iterable[_Path],
+    *,
+    input_format: _InputFormat | None = None,
+    text_field: str = "text",
+    id_field: str = "id",
+    title_field: str = "title",
+    date_field: str = "date",
+    language: Literal["en", "any"] = "en",
+    max_article: int = 16777216,
+    on_error: Callable[[str], object] | None = None,
+) -> Articles:
+    """The articles of files and folders, in every format that the command reads, one after another."""
+
+def extract_files(
+    paths: _Path | Iterable[_Path],
+    out: _Path,
+    format: _OutputFormat | None = None,
+    *,
+    resume: bool = False,
+    progress: Callable[[Progress], object] | None = None,
+    on_error: Callable[[str], object] | None = None,
+    offsets: Literal["chars", "bytes", "utf16"] = "chars",
+    threads: int | None = None,
+    safe_csv: bool = False,
+    input_format: _InputFormat | None = None,
+    text_field: str = "text",
+    id_field: str = "id",
+    title_field: str = "title",
+    date_field: str = "date",
+    language: Literal["en", "any"] = "en",
+    max_article: int = 16777216,
+) -> Summary:
+    """Writes the statements of files and folders to a file, as the command `sayso extract` does, and says what it did."""
+
+def _statement_lists(texts: Iterable[str] | _Arrow, threads: int | None = None) -> _Column:
+    """The statements of each text as a list, all columns but the document's: what polars' expressions give."""
 
 def _restore(text: str, article: str) -> Document:
     """A document from its pickle."""

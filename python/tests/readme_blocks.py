@@ -1,7 +1,8 @@
-"""README's blocks: runs them, compares their output with what README says, and writes the real output into it.
+"""The blocks of README and of the pages in docs: runs them, compares their output, and writes the real output into them.
 
 A `console` block is commands after "$ " with their output, run in the repository's root as on a terminal of 80 columns;
-a `python` block is an interactive session (">>> "). Rust blocks are run by `cargo test --doc -p sayso-tests`.
+a `python` block is an interactive session (">>> "). Rust blocks are run by `cargo test --doc -p sayso-tests`, and the console blocks
+of the pages, which need files, by `cargo test -p sayso-cli --test corpora pages`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.M | re.S)
 
 
@@ -30,8 +32,9 @@ class Block:
     end: int
 
 
-def blocks(text: str) -> list[Block]:
-    return [Block(m[1], m[2], m.start(2), m.end(2)) for m in BLOCK.finditer(text)]
+def blocks(page: Path) -> list[Block]:
+    found = [Block(m[1], m[2], m.start(2), m.end(2)) for m in BLOCK.finditer(page.read_text(encoding="utf-8"))]
+    return [block for block in found if page == README or block.kind == "python"]
 
 
 def run(block: Block) -> str:
@@ -85,15 +88,17 @@ def run_session(text: str) -> str:
     return "".join(out)
 
 
-def rewritten(text: str) -> str:
-    for block in reversed(blocks(text)):
+def rewritten(page: Path) -> str:
+    text = page.read_text(encoding="utf-8")
+    for block in reversed(blocks(page)):
         text = text[: block.begin] + run(block) + text[block.end :]
     return text
 
 
 if __name__ == "__main__":
-    real = rewritten(README.read_text(encoding="utf-8"))
-    if sys.argv[1:] == ["--write"]:
-        README.write_text(real, encoding="utf-8")
-    else:
-        sys.stdout.write(real)
+    for page in PAGES:
+        real = rewritten(page)
+        if sys.argv[1:] == ["--write"]:
+            page.write_text(real, encoding="utf-8")
+        else:
+            sys.stdout.write(real)

@@ -1,24 +1,26 @@
-"""README's blocks do what README says; `make readme` writes the real output into it."""
+"""The blocks of README and of the pages do what they say; `make readme` writes the real output into them."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
-from readme_blocks import README, Block, blocks, run, run_console, run_session
+from readme_blocks import PAGES, README, Block, blocks, run, run_console, run_session
 
-BLOCKS = blocks(README.read_text(encoding="utf-8"))
+BLOCKS = {f"{page.stem}-{block.kind}-{i}": block for page in PAGES for i, block in enumerate(blocks(page))}
 
 
 def test_readme_shows_the_command_and_the_package() -> None:
-    assert any(b.kind == "console" and "cargo run --release -p sayso-cli -- extract examples/briefing.txt" in b.text for b in BLOCKS)
-    assert any(b.kind == "python" and ">>> import sayso" in b.text for b in BLOCKS)
+    shown = blocks(README)
+    assert any(b.kind == "console" and "cargo run --release -p sayso-cli -- extract examples/briefing.txt" in b.text for b in shown)
+    assert any(b.kind == "python" and ">>> import sayso" in b.text for b in shown)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-@pytest.mark.parametrize("block", BLOCKS, ids=[f"{b.kind}-{i}" for i, b in enumerate(BLOCKS)])
-def test_a_block_says_what_is_true(block: Block) -> None:
-    assert run(block) == block.text, "`make readme` writes the real output into README.md"
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_says_what_is_true(name: str) -> None:
+    block: Block = BLOCKS[name]
+    assert run(block) == block.text, "`make readme` writes the real output into the page"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -8,7 +8,8 @@ use clap_complete::Shell;
 use sayso_corpus::{Fields, InputFormat, InputOptions, Language, Offsets};
 
 /// The versions of the program and of the model that is compiled in.
-pub(crate) fn version() -> &'static str {
+#[must_use]
+pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (English model {})", env!("CARGO_PKG_VERSION"), sayso_en::VERSION));
     &VERSION
 }

@@ -2,18 +2,15 @@
 
 use std::path::PathBuf;
 
-use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyBytes, PyString};
-use rayon::prelude::*;
 
 use crate::ModelError;
 use crate::article::Article;
 use crate::document::Document;
-
-/// Texts that each thread works on between two looks for Ctrl-C.
-const TEXTS_PER_THREAD: usize = 32;
+use crate::strings::{read_text, read_texts};
+use crate::table::{self, Table};
+use crate::threads::Threads;
 
 /// Finds statements with one model; use `sayso.extract` unless the model is your own.
 ///
@@ -68,27 +65,47 @@ impl Extractor {
         threads: Option<usize>,
         ids: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Document>> {
-        let pool = threads.map(pool).transpose()?;
+        let threads = Threads::new(threads)?;
         let texts = read_texts(texts, "texts")?;
-        let mut ids: Vec<Option<String>> = match ids {
+        let ids: Vec<Option<String>> = match ids {
             None => vec![None; texts.len()],
             Some(ids) => read_texts(ids, "ids")?.iter().map(|id| Some(id.to_string())).collect(),
         };
         if ids.len() != texts.len() {
             return Err(PyValueError::new_err(format!("{} texts, but {} ids: give one id a text", texts.len(), ids.len())));
         }
-        let width = pool.as_ref().map_or_else(rayon::current_num_threads, rayon::ThreadPool::current_num_threads) * TEXTS_PER_THREAD;
         let mut articles = Vec::with_capacity(texts.len());
-        for (texts, ids) in texts.chunks(width).zip(ids.chunks_mut(width)) {
-            let read =
-                || -> Vec<Article> { texts.par_iter().zip(ids).map(|(text, id)| Article::read(&self.inner, text, id.take())).collect() };
-            articles.extend(py.detach(|| match &pool {
-                Some(pool) => pool.install(read),
-                None => read(),
-            }));
-            py.check_signals()?;
-        }
+        let work = |at: usize| Article::read(&self.inner, &texts[at], ids[at].clone());
+        threads.each(py, texts.len(), work, |done| articles.extend(done))?;
         Ok(texts.into_iter().zip(articles).map(|(text, article)| Document::new(text, article)).collect())
+    }
+
+    /// The statements of many articles as a table, like `sayso.to_table`.
+    #[pyo3(signature = (texts, ids = None, *, threads = None))]
+    fn to_table(
+        &self,
+        py: Python<'_>,
+        texts: &Bound<'_, PyAny>,
+        ids: Option<&Bound<'_, PyAny>>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        table::of_texts(py, &self.inner, texts, ids, threads)
+    }
+
+    /// The statements of a table's articles as a table, like `sayso.extract_table`.
+    #[pyo3(
+        signature = (table, text = "text", id = Some("id"), *, threads = None),
+        text_signature = "($self, table, text='text', id='id', *, threads=None)"
+    )]
+    fn extract_table(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        text: &str,
+        id: Option<&str>,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        table::of_table(py, &self.inner, table, text, id, threads)
     }
 
     fn __repr__(&self) -> String {
@@ -134,49 +151,48 @@ pub fn extract_all(
     Extractor::new(py, None)?.extract_all(py, texts, threads, ids)
 }
 
-fn pool(threads: usize) -> PyResult<rayon::ThreadPool> {
-    if threads == 0 {
-        return Err(PyValueError::new_err("threads is 0: give 1 or more, or None for all of the machine's"));
-    }
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map_err(|why| PyValueError::new_err(format!("{threads} threads cannot be had: {why}")))
+/// The statements of many articles as a table, one row a statement, found with the English model in parallel.
+///
+/// texts: any iterable of str, or a column of pyarrow, pandas, polars or another library that speaks the Arrow PyCapsule interface,
+/// which is not copied; ids: one a text, what the column `document` says, strings or whole numbers, None for the texts' numbers from
+/// 0; threads: how many to use, None for all of the machine's. A missing text of a column has no statements.
+///
+/// >>> import sayso
+/// >>> table = sayso.to_table(["“We lost,” said Ana Ruiz.", "It rained."], ids=["a1", "a2"])
+/// >>> import polars
+/// >>> polars.DataFrame(table).select("document", "form", "speaker", "content").row(0)
+/// ('a1', 'direct', 'Ana Ruiz', '“We lost,”')
+#[pyfunction]
+#[pyo3(signature = (texts, ids = None, *, threads = None))]
+pub fn to_table(py: Python<'_>, texts: &Bound<'_, PyAny>, ids: Option<&Bound<'_, PyAny>>, threads: Option<usize>) -> PyResult<Table> {
+    Extractor::new(py, None)?.to_table(py, texts, ids, threads)
+}
+
+/// The statements of a table's articles as a table, one row a statement, found with the English model in parallel.
+///
+/// table: of pyarrow, pandas, polars, duckdb or another library that speaks the Arrow PyCapsule interface; it is not copied, and a
+/// stream is read piece by piece. text, id: the names of its columns of articles and of their ids, which the column `document` of the
+/// result repeats; without a column "id", or with id=None, that is the row's number from 0. threads: how many to use, None for all of
+/// the machine's.
+///
+/// >>> import polars, sayso
+/// >>> news = polars.DataFrame({"id": ["a1", "a2"], "text": ["It rained.", "“We lost,” said Ana Ruiz."]})
+/// >>> polars.DataFrame(sayso.extract_table(news)).select("document", "speaker", "content").rows()
+/// [('a2', 'Ana Ruiz', '“We lost,”')]
+#[pyfunction]
+#[pyo3(
+    signature = (table, text = "text", id = Some("id"), *, threads = None),
+    text_signature = "(table, text='text', id='id', *, threads=None)"
+)]
+pub fn extract_table(py: Python<'_>, table: &Bound<'_, PyAny>, text: &str, id: Option<&str>, threads: Option<usize>) -> PyResult<Table> {
+    Extractor::new(py, None)?.extract_table(py, table, text, id, threads)
 }
 
 /// The system's error, as Python raises it when a file of that path cannot be opened.
-fn with_path(py: Python<'_>, error: &std::io::Error, path: &std::path::Path) -> PyErr {
-    let Some(number) = error.raw_os_error() else { return std::io::Error::new(error.kind(), error.to_string()).into() };
+pub fn with_path(py: Python<'_>, error: &std::io::Error, path: &std::path::Path) -> PyErr {
+    let Some(number) = error.raw_os_error() else {
+        return pyo3::exceptions::PyOSError::new_err(format!("{}: {error}", path.display()));
+    };
     let reason = py.import("os").and_then(|os| os.call_method1("strerror", (number,)));
     reason.map_or_else(|e| e, |reason| pyo3::exceptions::PyOSError::new_err((number, reason.unbind(), path.to_string_lossy().into_owned())))
-}
-
-fn read_texts(texts: &Bound<'_, PyAny>, what: &str) -> PyResult<Vec<PyBackedStr>> {
-    if texts.is_instance_of::<PyString>() {
-        return Err(PyTypeError::new_err(format!("{what} is one str: give a list of them")));
-    }
-    let items = texts.try_iter()?;
-    items.enumerate().map(|(i, item)| read_text(&item?, || format!("{what}[{i}]"))).collect()
-}
-
-/// The text without a copy; a lone surrogate, which is no character, becomes U+FFFD and keeps its place.
-fn read_text(text: &Bound<'_, PyAny>, what: impl Fn() -> String) -> PyResult<PyBackedStr> {
-    let Ok(string) = text.cast::<PyString>() else {
-        let found = text.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("{} is {found}, not str", what())));
-    };
-    match string.extract::<PyBackedStr>() {
-        Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(text.py()) => without_surrogates(string)?.extract(),
-        extracted => extracted,
-    }
-}
-
-fn without_surrogates<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
-    let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
-    let mut bytes = encoded.cast::<PyBytes>()?.as_bytes().to_vec();
-    for at in 0..bytes.len().saturating_sub(2) {
-        // Only surrogates begin with ED A0 or higher, and they take as many bytes as U+FFFD.
-        if bytes[at] == 0xED && bytes[at + 1] >= 0xA0 {
-            bytes[at..at + 3].copy_from_slice("\u{FFFD}".as_bytes());
-        }
-    }
-    Ok(PyString::new(text.py(), &String::from_utf8_lossy(&bytes)))
 }

@@ -2,13 +2,19 @@
 //!
 //! Python sees `sayso`, the package around this module; its names are written down in `python/sayso/_native.pyi`.
 
+mod arrow;
 mod article;
 mod document;
 mod extractor;
+mod files;
 mod html;
 mod phrase;
+mod reading;
 mod speaker;
 mod statement;
+mod strings;
+mod table;
+mod threads;
 
 use std::ffi::OsString;
 
@@ -21,23 +27,38 @@ pyo3::create_exception!(
     "A model file that cannot be used; says what was found in it and what to do."
 );
 
+pyo3::create_exception!(
+    sayso,
+    InputWarning,
+    pyo3::exceptions::PyUserWarning,
+    "An input, or a record of it, that cannot be read; says which, what was found and what to do. What follows is read."
+);
+
 /// The native part of sayso.
 #[pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use super::InputWarning;
     #[pymodule_export]
     use super::ModelError;
     #[pymodule_export]
     use super::document::{Document, restore};
     #[pymodule_export]
-    use super::extractor::{Extractor, extract, extract_all};
+    use super::extractor::{Extractor, extract, extract_all, extract_table, to_table};
+    #[pymodule_export]
+    use super::files::{Progress, Summary, extract_files};
     #[pymodule_export]
     use super::phrase::{Cue, Phrase};
+    #[pymodule_export]
+    use super::reading::{Article, Articles, read};
     #[pymodule_export]
     use super::run_command;
     #[pymodule_export]
     use super::speaker::Speaker;
     #[pymodule_export]
     use super::statement::Statement;
+    #[pymodule_export]
+    use super::table::{Column, Table, statement_lists};
 
     use pyo3::prelude::*;
 

@@ -166,7 +166,7 @@ fn parquet_reads_back_as_the_json_lines_with_a_description_of_each_column() {
     for batch in builder.build().expect("rows") {
         let batch = batch.expect("a batch");
         let end = begin + batch.num_rows();
-        assert_eq!(batch.columns(), sayso_corpus::writers::parquet::batch(&expected[begin..end]).columns());
+        assert_eq!(batch.columns(), sayso_corpus::writers::table::batch(&expected[begin..end]).columns());
         begin = end;
     }
     assert_eq!(begin, expected.len());

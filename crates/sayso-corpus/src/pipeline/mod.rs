@@ -349,7 +349,10 @@ impl Writer<'_> {
             match arrived {
                 Ok(arrived) => drop(early.insert(arrived.number, arrived)),
                 Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => return Ok(!watch.stop()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    watch.progress(&Progress { summary: self.last.summary, bytes: flow.bytes.load(Ordering::Relaxed), total });
+                    return Ok(!watch.stop());
+                }
             }
             while let Some(arrived) = early.remove(&wanted) {
                 wanted += 1;

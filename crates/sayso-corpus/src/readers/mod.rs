@@ -4,6 +4,8 @@
 //! them, on one thread. [`Record::article`] makes an article of a record (parsing, decoding, taking the article out of a page), which
 //! any number of threads can do. [`Articles`] does both, one after the other.
 
+#[cfg(feature = "arrow")]
+pub mod cells;
 mod compression;
 mod csv;
 mod decode;

@@ -10,6 +10,8 @@ pub mod parquet;
 mod record;
 mod render;
 pub mod rows;
+#[cfg(feature = "arrow")]
+pub mod table;
 
 pub use offsets::{OffsetIndex, Offsets};
 pub use output::{Output, OutputError};

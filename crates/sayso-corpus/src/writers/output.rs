@@ -66,7 +66,7 @@ impl Output {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".sayso-").suffix(".part");
         share(&mut builder, &target);
-        let file = builder.tempfile_in(beside).map_err(failed)?;
+        let file = builder.tempfile_in(beside).map_err(|error| failed(bare(error)))?;
         Ok(Output::new(Place::Temporary(file), Some(target), 0))
     }
 
@@ -124,6 +124,13 @@ impl Output {
             _ => Ok(None),
         }
     }
+}
+
+/// What the system said, without the name of a temporary file, which nobody chose; of its number only the words are left.
+fn bare(error: io::Error) -> io::Error {
+    let words = error.to_string();
+    let number = words.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
+    number.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// What a link leads to.
