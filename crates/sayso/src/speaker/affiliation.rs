@@ -1,9 +1,10 @@
 //! Bodies that somebody belongs to, as they stand beside a role: "White House", "R-Ohio", the maker of a poll.
 
+use super::cast::is_party;
 use super::mention::Mention;
 use super::name::is_acronym;
 use super::role::Reader;
-use super::tables::Class;
+use super::tables::{Class, Title};
 use crate::text::TokenRange;
 
 impl Reader<'_, '_> {
@@ -30,8 +31,11 @@ impl Reader<'_, '_> {
         let skipped =
             (words.begin..words.end).find(|&t| !matches!(page.form(t), "former" | "then" | "ex" | "longtime" | "senior" | "top"))?;
         let rank = |t: u32| self.tables.title(page.form(t)).is_some();
-        let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person);
+        let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person) && !self.tables.is_demonym(page.form(t));
         let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);
+        // "University of Lorca professor"
+        let of = end > skipped && page.form(end) == "of" && self.tables.class(page.lemma(end - 1)) == Some(Class::Organization);
+        let end = if of { (end + 1..words.end).find(|&t| !page.is_capital(t)).unwrap_or(words.end) } else { end };
         // "State department spokesman": the word for the kind of organisation may be in lower case.
         let named = end > skipped && end + 1 < words.end && self.tables.class(page.lemma(end)) == Some(Class::Organization);
         // "Democratic U.S. Rep.": the party alone.
@@ -43,11 +47,53 @@ impl Reader<'_, '_> {
             .filter(|r| !r.is_empty())
     }
 
+    /// Whether a party or place in front of a role says no more than on which side or from where somebody is: "Democratic nominee",
+    /// "Kilmore photographer", not "Republican Senator", "Ohio governor".
+    pub(super) fn is_side(&self, role: Option<TokenRange>, affiliation: TokenRange) -> bool {
+        let page = self.page;
+        let Some(role) = role.filter(|r| affiliation.begin < r.end) else { return false };
+        let side = |t: u32| {
+            matches!(
+                page.lemma(t),
+                "candidate"
+                    | "nominee"
+                    | "front-runner"
+                    | "frontrunner"
+                    | "hopeful"
+                    | "contender"
+                    | "strategist"
+                    | "operative"
+                    | "pollster"
+            )
+        };
+        let office =
+            |t: u32| self.tables.title(page.form(t)) == Some(Title::Rank) || matches!(page.lemma(t), "official" | "lawmaker" | "spokesman");
+        let place = self.tables.is_place(&page.words(affiliation).to_lowercase());
+        let party = affiliation.len() == 1 && self.is_party(affiliation.begin);
+        party && (role.begin..role.end).any(side) || place && !(role.begin..role.end).any(office)
+    }
+
+    /// Whether words in front of several people name a body that they are of: "EPA officials", not "Union leaders", where a sentence begins.
+    pub(super) fn is_body_of_many(&self, mention: &Mention, words: TokenRange) -> bool {
+        let page = self.page;
+        let inside = words.begin >= mention.tokens.begin && words.end <= mention.tokens.end;
+        let opens = page.sentence_tokens(page.sentence(words.begin)).begin == words.begin;
+        let known = is_acronym(page.word(words.begin)) || self.tables.is_place(&page.words(words).to_lowercase());
+        let owns = mention.owner.is_some_and(|o| o.overlaps(words));
+        // "experts on Osterland", "others in the harbour"
+        let article = u32::from(matches!(page.form(words.begin.saturating_sub(1)), "the" | "a" | "an"));
+        let about = !inside && matches!(page.form(words.begin.saturating_sub(1 + article)), "in" | "on");
+        !about && !self.is_party(words.begin) && (!inside || owns || known || !opens && words.end < mention.tokens.end)
+    }
+
+    /// "Okafor's campaign" of "Okafor's campaign manager".
+    pub(super) fn with_campaign(&self, owner: TokenRange, role: Option<TokenRange>) -> TokenRange {
+        let campaign = role.filter(|r| self.page.form(r.begin) == "campaign" && r.begin >= owner.end && r.begin <= owner.end + 1);
+        campaign.map_or(owner, |r| TokenRange::new(owner.begin, r.begin + 1))
+    }
+
     pub(super) fn is_party(&self, token: u32) -> bool {
-        matches!(
-            self.page.form(token),
-            "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative"
-        )
+        is_party(self.page, token)
     }
 
     /// "(D-Wash.)", ", R-Ohio,": the tag and the token after it.
@@ -58,6 +104,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let form = page.form(at + 1);
+        let shut = (at + 2..at + 5).find(|&t| page.form(t) == ")").filter(|_| open == "(");
+        if let Some(shut) = shut.filter(|&s| self.tables.is_place(&page.words(TokenRange::new(at + 1, s)).to_lowercase())) {
+            return Some((TokenRange::new(at + 1, shut), shut + 1)); // "(Vt.)"
+        }
         let begins = ["r-", "d-", "i-", "r–", "d–", "r—", "d—"].iter().any(|p| form.starts_with(p))
             || matches!(form, "r" | "d" | "i") && matches!(page.form(at + 2), "-" | "–" | "—" | ")" | "," | "." | "/");
         if !begins {

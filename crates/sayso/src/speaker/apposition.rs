@@ -67,6 +67,7 @@ impl Reader<'_, '_> {
         let (_, prefix) = self.role_in(TokenRange::new(begin, description.tokens.end));
         let begin = prefix.map_or(begin, |p| self.without_body(p, TokenRange::new(begin, description.tokens.end)));
         let owner = description.owner.map(|o| self.without_article(o)).filter(|o| page.tag(o.begin) != "PRP$");
+        let owner = owner.map(|o| self.with_campaign(o, Some(TokenRange::new(begin, description.tokens.end))));
         let (mut end, mut at) = (description.tokens.end, description.tokens.end);
         while at < description.tokens.end + REACH {
             let form = page.form(at);
@@ -80,9 +81,16 @@ impl Reader<'_, '_> {
                 (end, at) = (object.tokens.end, object.tokens.end);
             } else if matches!(form, "of" | "for" | "at" | "with" | "from" | "to" | "in" | "on") {
                 if let Some(proper) = self.proper_object(at + 1) {
+                    if form == "of" && end == at && matches!(page.lemma(at - 1), "secretary" | "speaker" | "minister") {
+                        (end, at) = (proper.end, proper.end); // "former secretary of State"
+                        continue;
+                    }
                     let place = form == "of" && end == at && self.tables.is_place(&page.words(proper).to_lowercase());
                     return if place {
-                        (TokenRange::new(begin, proper.end), owner.or(prefix))
+                        (
+                            TokenRange::new(begin, proper.end),
+                            owner.or(prefix.filter(|p| p.len() > 1 || !self.is_party(p.begin))).or(Some(proper)),
+                        )
                     } else {
                         (TokenRange::new(begin, end), Some(proper))
                     };
@@ -108,6 +116,14 @@ impl Reader<'_, '_> {
                     end = object.tokens.end;
                 }
                 at = object.tokens.end;
+                // "of law | and history at", "for trade | policing at"
+                let more = if page.form(at) == "and" { self.mentions.beginning(at + 1) } else { None };
+                let more = more.map(|m| &self.mentions.all[m]).filter(|m| m.class != Some(Class::Person) && m.sort == Sort::Description);
+                let more = more.map(|m| m.tokens.end).or_else(|| (page.tag(at) == "VBG").then_some(at + 1));
+                if let Some(stop) = more.filter(|&s| matches!(page.form(s), "at" | "of")) {
+                    end = if end == at { stop } else { end };
+                    at = stop;
+                }
             } else {
                 break;
             }

@@ -34,7 +34,9 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
     let standing = standing(page, tables, chain);
     let has_role = matches!(kind, Kind::Person | Kind::Unnamed);
     let role = standing.and_then(|s| s.role).filter(|_| has_role);
-    let affiliation = standing.and_then(|s| s.affiliation).or_else(|| chain.standings.iter().find_map(|s| s.affiliation));
+    let all = || standing.into_iter().chain(&chain.standings).filter_map(|s| s.affiliation);
+    // "Democratic Sen. Ana Ruiz (D-Ohio)": the tag says more than the party.
+    let affiliation = all().find(|a| a.len() > 1 || !is_party(page, a.begin)).or_else(|| all().next());
     let mut mentions: Vec<Span> = chain.mentions.iter().map(|&m| page.reading.span_of(m)).collect();
     mentions.sort_unstable();
     mentions.dedup();
@@ -46,6 +48,11 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
         affiliation: affiliation.filter(|_| has_role || matches!(kind, Kind::Group | Kind::Document)).map(|a| page.words(a)),
         mentions,
     }
+}
+
+/// Whether a word is the name of a party.
+pub(super) fn is_party(page: &Page<'_>, token: u32) -> bool {
+    matches!(page.form(token), "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative")
 }
 
 fn kind(chain: &Chain) -> Kind {

@@ -186,7 +186,7 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
-    let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for");
+    let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for" | "on");
     if joins && is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
         return true; // "President of | Osterland Arvid Holm"
     }

@@ -60,7 +60,7 @@ pub(super) struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     pub(super) fn note(&mut self, mention: usize, role: Option<TokenRange>, affiliation: Option<TokenRange>, close: bool) {
         let role = role.filter(|r| !r.is_empty());
-        let affiliation = affiliation.filter(|a| !a.is_empty()).and_then(|a| self.body(a));
+        let affiliation = affiliation.filter(|a| !a.is_empty()).and_then(|a| self.body(a)).filter(|&a| !self.is_side(role, a));
         if role.is_some() || affiliation.is_some() {
             self.roles.standings.push(Standing { mention, role, affiliation, close });
         }
@@ -71,6 +71,7 @@ impl Reader<'_, '_> {
         let page = self.page;
         let owner = mention.owner.map(|o| self.without_article(o));
         let (role, prefix) = self.role_in(mention.before);
+        let owner = owner.map(|o| self.with_campaign(o, role));
         self.note(index, role, owner.or(prefix), true);
         if let Some(role) = role.filter(|r| matches!(page.tag(r.end - 1), "NNS" | "NNPS")) {
             self.shared(mention, role, owner.or(prefix));
@@ -125,7 +126,7 @@ impl Reader<'_, '_> {
     /// Where a role begins that a longer body stands in front of: "White House | spokesman".
     pub(super) fn without_body(&self, body: TokenRange, role: TokenRange) -> u32 {
         let page = self.page;
-        let capitals = (body.begin..body.end).take_while(|&t| page.is_capital(t)).count() as u32;
+        let capitals = (body.begin..body.end).take_while(|&t| page.is_capital(t) || page.form(t) == "of").count() as u32;
         let end = body.begin + capitals;
         let longer = end == body.end && capitals > role.end - end;
         let known = self.body(body) == Some(body) && !self.is_party(body.begin) && !self.tables.is_place(page.form(body.begin));
@@ -136,6 +137,9 @@ impl Reader<'_, '_> {
     fn of_body(&self, words: TokenRange) -> Option<(Option<TokenRange>, Option<TokenRange>)> {
         let page = self.page;
         let of = (words.begin + 1..words.end.saturating_sub(1)).find(|&t| matches!(page.form(t), "of" | "for"))?;
+        if self.tables.class(page.lemma(of - 1)) == Some(Class::Organization) {
+            return None; // "University of Lorca professor"
+        }
         let body = self.without_article(TokenRange::new(of + 1, words.end));
         let place = self.tables.is_place(&page.words(body).to_lowercase());
         let part_of_role = matches!(page.lemma(of - 1), "secretary" | "speaker" | "minister") && page.form(of) == "of";
@@ -164,8 +168,9 @@ impl Reader<'_, '_> {
             self.note(index, None, Some(tag), true);
             at = end;
         }
-        if matches!(page.form(at), "of" | "from")
-            && let Some(place) = self.proper_object(at + 1)
+        let body = |p: &TokenRange| p.range().any(|t| self.tables.class(page.lemma(t as u32)) == Some(Class::Organization));
+        if matches!(page.form(at), "of" | "from" | "at")
+            && let Some(place) = self.proper_object(at + 1).filter(|p| page.form(at) != "at" || body(p))
         {
             self.note(index, None, Some(place), true);
             at = place.end;
@@ -185,9 +190,15 @@ impl Reader<'_, '_> {
 
     /// The proper noun phrase that begins at a token, without its article.
     pub(super) fn proper_object(&self, at: u32) -> Option<TokenRange> {
-        let mention = &self.mentions.all[self.mentions.beginning(at)?];
-        let begin = mention.owner.map_or(mention.tokens.begin, |_| mention.tokens.begin);
-        let words = self.without_article(TokenRange::new(begin, mention.tokens.end));
+        let first = &self.mentions.all[self.mentions.beginning(at)?];
+        // "the advocacy group | Citizens Ahead"
+        let next = self.mentions.beginning(first.tokens.end).map(|m| &self.mentions.all[m]);
+        let runs_on =
+            next.filter(|n| first.class == Some(Class::Organization) && first.sort == Sort::Description && matches!(n.sort, Sort::Name(_)));
+        let mention = runs_on.unwrap_or(first);
+        let words = self.without_article(mention.tokens);
+        let capital = words.range().map(|t| t as u32).find(|&t| self.page.is_capital(t));
+        let words = capital.map_or(words, |t| TokenRange::new(t, words.end)); // "the advocacy group | Citizens Ahead"
         let proper = self.page.is_capital(words.begin) || self.page.is_capital(mention.head);
         proper.then_some(words)
     }
@@ -254,7 +265,7 @@ impl Reader<'_, '_> {
             return;
         }
         let (role, affiliation) = self.whole_role(mention);
-        let affiliation = affiliation.filter(|a| !mention.plural || !self.is_party(a.begin));
+        let affiliation = affiliation.filter(|&a| !mention.plural || self.is_body_of_many(mention, a));
         self.note(index, Some(role).filter(|_| !mention.plural), affiliation, false);
     }
 

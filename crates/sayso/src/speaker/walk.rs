@@ -280,12 +280,14 @@ impl Walk<'_, '_> {
         let near = || (at..(at + 3).min(all.len())).filter(|&i| all[i].head == words.end - 1 && all[i].tokens.end == words.end);
         let proper = (words.begin..words.end).any(|t| page.is_capital(t));
         let person = |i: usize| all[i].class == Some(Class::Person) && matches!(all[i].sort, Sort::Name(_));
-        let chain = || near().find_map(|i| self.chain_of[i]).map(|id| &self.chains.all[id as usize]);
+        let chain = near().find_map(|i| self.chain_of[i]).map(|id| &self.chains.all[id as usize]);
         if proper {
-            let surname = chain().is_some_and(|c| c.named && c.class == Some(Class::Person));
-            return (!surname && !near().any(person)).then_some(words);
+            // "head of Sandon Pictures Television": capitals alone make no person.
+            let given = words.len() > 1 && near().any(person) && self.tables.is_given(page.form(words.begin));
+            let surname = words.len() == 1 && (self.chains.short_name(page, words, None).is_some() || near().any(person));
+            return (!surname && !given).then_some(words);
         }
-        chain().filter(|c| c.named && c.class == Some(Class::Organization) && !c.place).map(|c| c.words)
+        chain.filter(|c| c.named && c.class == Some(Class::Organization) && !c.place).map(|c| c.words)
     }
 
     /// The head nouns of a role as keys: "former mayor" is not "mayor".
