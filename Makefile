@@ -8,10 +8,10 @@ ENGINES := .venv-engines
 CORPORA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-python test-engines wheel readme bench train eval corpora fmt lint
+.PHONY: help run test test-rust test-python test-engines wheel readme bench train train-encoder eval corpora fmt lint
 
 help: ## show this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the main job: every statement of examples/briefing.txt
 	$(CARGO) run --release -p sayso-cli -- extract examples/briefing.txt
@@ -50,6 +50,27 @@ bench: ## benchmarks: whole articles, load time, growth with length
 
 train: corpora ## train the English model from the corpora
 	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA)
+
+ENCODER := target/encoder
+IN_ENCODER := $(ENCODER)/venv/bin/python
+TRAIN_ENCODER := $(IN_ENCODER) crates/sayso-lab/encoder/train.py $(ENCODER)/data --epochs 3
+SCORE_ENCODER := $(IN_ENCODER) crates/sayso-lab/encoder/score.py $(ENCODER)/data
+
+train-encoder: corpora $(ENCODER)/venv/ready ## train the encoder and the passes that use it, into target/encoder (hours on a CPU)
+	$(CARGO) run --release -p sayso-lab -- encoder-data --shared $(CORPORA) -o $(ENCODER)/data
+	$(TRAIN_ENCODER) --fold 0 -o $(ENCODER)/fold0.safetensors
+	$(TRAIN_ENCODER) --fold 1 -o $(ENCODER)/fold1.safetensors
+	$(TRAIN_ENCODER) -o $(ENCODER)/encoder.safetensors
+	$(SCORE_ENCODER) --set polnear-train --folds --weights $(ENCODER)/fold0.safetensors $(ENCODER)/fold1.safetensors
+	for set in polnear-dev wikinews-dev seed; do $(SCORE_ENCODER) --set $$set --weights $(ENCODER)/encoder.safetensors || exit 1; done
+	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(ENCODER)/data -o $(ENCODER)/model.bin
+	$(CARGO) run --release -p sayso-lab -- eval --shared $(CORPORA) --encoder $(ENCODER)/data --model $(ENCODER)/model.bin
+
+$(ENCODER)/venv/ready: crates/sayso-lab/encoder/requirements.txt
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: $(PYTHON) lacks the module venv or ensurepip; install it (Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv --clear $(ENCODER)/venv
+	$(IN_ENCODER) -m pip install --quiet --disable-pip-version-check -r crates/sayso-lab/encoder/requirements.txt
+	@touch $@
 
 eval: corpora ## score the model on the development articles; writes crates/sayso-lab/results
 	$(CARGO) run --release -p sayso-lab -- eval --shared $(CORPORA)

@@ -19,6 +19,8 @@ pub struct Item {
     pub classes: Vec<u8>,
     /// The labels.
     pub gold: Vec<u8>,
+    /// What an encoder thinks of each token; empty without one.
+    pub evidence: Vec<Scores>,
 }
 
 impl Item {
@@ -66,7 +68,39 @@ pub struct Trainer {
     transitions: Transitions,
     transition_squares: Vec<[[f32; WIDTH]; WIDTH]>,
     transition_sums: Vec<[[f32; WIDTH]; WIDTH]>,
+    /// How evidence is weighed, if there is any.
+    mix: Option<Mix>,
     averaged: usize,
+}
+
+/// How much each label's score takes of each label's evidence.
+struct Mix {
+    shares: [Scores; WIDTH],
+    squares: [Scores; WIDTH],
+    sums: [Scores; WIDTH],
+}
+
+impl Mix {
+    /// Each label's score takes its own evidence as it is.
+    fn new() -> Self {
+        let mut shares = [[0.0; WIDTH]; WIDTH];
+        shares.iter_mut().enumerate().for_each(|(label, row)| row[label] = 1.0);
+        Mix { shares, squares: [[0.0; WIDTH]; WIDTH], sums: [[0.0; WIDTH]; WIDTH] }
+    }
+
+    fn add(&self, evidence: &Scores, score: &mut Scores) {
+        for (s, row) in score.iter_mut().zip(&self.shares) {
+            *s += row.iter().zip(evidence).map(|(w, e)| w * e).sum::<f32>();
+        }
+    }
+
+    fn step(&mut self, gradient: &[Scores; WIDTH], rate: f32) {
+        let cells = self.shares.iter_mut().flatten().zip(self.squares.iter_mut().flatten());
+        for ((w, q), g) in cells.zip(gradient.iter().flatten()) {
+            *q += g * g;
+            *w += rate * g / (q.sqrt() + 1.0);
+        }
+    }
 }
 
 impl Trainer {
@@ -101,6 +135,7 @@ impl Trainer {
             transitions: Transitions { by_class: square.clone() },
             transition_squares: square.clone(),
             transition_sums: square,
+            mix: None,
             averaged: 0,
         }
     }
@@ -112,6 +147,7 @@ impl Trainer {
     /// Trains on the items named; gives the mean log loss a token on the way of the last pass.
     pub fn train(&mut self, items: &[&Item], seed: u64) -> f32 {
         let mut random = Random::new(seed);
+        self.mix = items.iter().any(|i| !i.evidence.is_empty()).then(Mix::new);
         let mut order: Vec<usize> = (0..items.len()).collect();
         let mut loss = 0.0;
         for pass in 0..self.settings.passes {
@@ -138,6 +174,9 @@ impl Trainer {
         for (sum, cell) in self.transition_sums.iter_mut().flatten().flatten().zip(cells) {
             *sum += cell;
         }
+        if let Some(mix) = &mut self.mix {
+            mix.sums.iter_mut().flatten().zip(mix.shares.iter().flatten()).for_each(|(sum, share)| *sum += share);
+        }
     }
 
     /// One step on one item; gives its log loss.
@@ -158,7 +197,11 @@ impl Trainer {
                     }
                 }
             }
-            scores.push(score.map(|s| s * scale));
+            let mut score = score.map(|s| s * scale);
+            if let Some(mix) = &self.mix {
+                mix.add(&item.evidence[at], &mut score);
+            }
+            scores.push(score);
         }
         begins.push(kept.len());
         let chain = Chain { scores, classes: item.classes.clone() };
@@ -172,11 +215,17 @@ impl Trainer {
             class[item.gold[at - 1] as usize][item.gold[at] as usize] += 1.0;
         });
         let loss = marginals.log_total - path_score(&chain, &self.transitions, &item.gold);
+        let mut of_mix = [[0.0; WIDTH]; WIDTH];
         for at in 0..item.gold.len() {
             let mut step = marginals.labels[at].map(|p| -p * scale);
             step[item.gold[at] as usize] += scale;
             if step.iter().all(|s| s.abs() < 1e-3) {
                 continue;
+            }
+            if let Some(evidence) = item.evidence.get(at) {
+                for (row, s) in of_mix.iter_mut().zip(&step) {
+                    row.iter_mut().zip(evidence).for_each(|(g, e)| *g += s / scale * e);
+                }
             }
             for &feature in &kept[begins[at]..begins[at + 1]] {
                 let row = self.row(feature);
@@ -184,6 +233,9 @@ impl Trainer {
             }
         }
         self.step_transitions(&gradient);
+        if let Some(mix) = &mut self.mix {
+            mix.step(&of_mix, self.settings.rate);
+        }
         loss
     }
 
@@ -210,7 +262,8 @@ impl Trainer {
         let share = 1.0 / self.averaged.max(1) as f32;
         let rows: Vec<[f32; WIDTH]> = self.sums.iter().map(|row| row.map(|w| w * share)).collect();
         let by_class = self.transition_sums.iter().map(|class| class.map(|row| row.map(|w| w * share))).collect();
-        let bytes = Sequence::write(&rows, self.settings.bits, &Transitions { by_class });
+        let mix = self.mix.as_ref().map(|m| m.sums.map(|row| row.map(|w| w * share)));
+        let bytes = Sequence::write(&rows, self.settings.bits, &Transitions { by_class }, mix.as_ref());
         Section { name: name.to_owned(), fingerprint, bytes: Cow::Owned(bytes) }
     }
 

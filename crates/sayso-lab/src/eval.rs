@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use sayso::Extractor;
 use sayso::model::File;
@@ -12,9 +13,10 @@ use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, align, match
 use crate::calibration::Calibration;
 use crate::corpora::{Result, Shared};
 use crate::cue_words::CueWords;
+use crate::encoder_scores::Saved;
 use crate::floors::{FLOORS, fallen};
 use crate::results::{RESULTS, Table};
-use crate::sets::{Set, extractor, predict};
+use crate::sets::{Set, extractor, predict, read_model};
 use crate::{card, grammar};
 
 /// A main word of fewer gold cues than this has no line of its own.
@@ -37,8 +39,11 @@ struct Read {
 }
 
 /// Prints all figures of all sets, records them with the model card (those of a model file are not recorded), and holds them to the floors.
-pub fn eval(shared: &Shared, model: Option<&Path>) -> Result<()> {
-    let extractor = extractor(model)?;
+pub fn eval(shared: &Shared, model: Option<&Path>, encoder: Option<&Path>) -> Result<()> {
+    let extractor = match (model, encoder) {
+        (Some(model), Some(scores)) => Extractor::with_encoder(read_model(model)?, Arc::new(Saved::read(scores, shared)?)),
+        _ => extractor(model)?,
+    };
     let mut record = Record::new();
     for set in Set::SCORED {
         let gold = set.gold(shared)?;

@@ -7,6 +7,8 @@ mod corpora;
 mod crf;
 mod cue_words;
 mod cues;
+mod encoder_data;
+mod encoder_scores;
 mod error_text;
 mod errors;
 mod eval;
@@ -49,6 +51,9 @@ enum Command {
         /// Train only these sections and keep the others as they are in the model file.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
+        /// Train the passes over statements with the scores of an encoder, which lie in this folder.
+        #[arg(long, conflicts_with = "only")]
+        encoder: Option<PathBuf>,
         /// Write the model here.
         #[arg(short, long, default_value = train::MODEL)]
         output: String,
@@ -58,11 +63,15 @@ enum Command {
         /// Score this model file instead, and record nothing.
         #[arg(long)]
         model: Option<PathBuf>,
+        /// With the scores of an encoder, which lie in this folder.
+        #[arg(long, requires = "model")]
+        encoder: Option<PathBuf>,
     },
     /// Print the statements that are missed, spurious or wrong, worst first, with their text.
     Errors(errors::Errors),
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
+    EncoderData(encoder_data::EncoderData),
     /// Score speakers, acts and circumstances.
     Speakers(speakers::Speakers),
 }
@@ -75,10 +84,11 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match arguments.command {
-        Command::Train { only, output } => train::train(&shared, &only, &output),
-        Command::Eval { model } => eval::eval(&shared, model.as_deref()),
+        Command::Train { only, encoder, output } => train::train(&shared, &only, encoder.as_deref(), &output),
+        Command::Eval { model, encoder } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Cues => cues::cues(&shared),
+        Command::EncoderData(arguments) => encoder_data::encoder_data(&shared, &arguments),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
     match done {

@@ -5,16 +5,17 @@ use std::time::Instant;
 use rayon::prelude::*;
 use sayso::content::features::{Article as Seen, content_fingerprint};
 use sayso::content::rank::rank_fingerprint;
-use sayso::content::weigh::candidates;
-use sayso::content::{Proposal, window};
+use sayso::content::weigh::{LEAST_TO_ENCODE, candidates, candidates_above};
+use sayso::content::{Evidence, Proposal, window};
 use sayso::cue::features::{cue_fingerprint, features};
 use sayso::cue::roles::{LABELS, Roles, label, roles};
 use sayso::cue::view::{CLASSES, View};
 use sayso::model::{Grammar, Lexicon, Section};
 use sayso::text::{Reading, TokenRange};
 
-use crate::corpora::Article;
+use crate::corpora::{Article, Result};
 use crate::crf::{Item, Settings, Trainer};
+use crate::encoder_scores::Scored;
 use crate::gold::{Attribution, attributions, paint};
 use crate::ranker::{self, Group, groups};
 use crate::trust;
@@ -42,6 +43,8 @@ pub struct Document {
     pub ruled: Vec<Proposal>,
     /// The runs that may be cues.
     pub runs: Vec<(TokenRange, u32)>,
+    /// What an encoder that was trained on other articles tells of them.
+    pub evidence: Option<Evidence>,
 }
 
 impl Document {
@@ -54,7 +57,7 @@ impl Document {
         let ruled = sayso::content::ruled(&article.text, &reading, &quotes, &tags, &cues, lexicon);
         let view = View::of(&article.text, &reading, &quotes, &tags);
         let gold = attributions(article, &reading);
-        Document { reading, view, gold, roles: Roles::default(), ruled, runs: Vec::new() }
+        Document { reading, view, gold, roles: Roles::default(), ruled, runs: Vec::new(), evidence: None }
     }
 
     /// Takes up what the first pass found.
@@ -63,8 +66,21 @@ impl Document {
         self.roles = roles;
     }
 
-    /// The article as a chain of roles.
-    pub fn roles_item(&self) -> Item {
+    /// Takes up what an encoder tells of all the runs that it is asked about.
+    pub fn hear(&mut self, scored: &Scored) -> Result<()> {
+        self.runs = candidates_above(LEAST_TO_ENCODE, &self.roles, &self.reading, &self.ruled);
+        let evidence = scored.evidence(&self.reading, &self.view, &self.runs);
+        self.evidence = Some(evidence.ok_or("the encoder's scores are of other runs: make them again (`make train-encoder`)")?);
+        Ok(())
+    }
+
+    /// The article as the second and third pass see it.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen::new(&self.reading, &self.view, &self.roles, &self.runs).with(self.evidence.as_ref())
+    }
+
+    /// The roles of all tokens in all gold attributions.
+    pub fn role_labels(&self) -> Vec<u8> {
         let mut labels = vec![label::OUTSIDE; self.reading.tokens.len()];
         for gold in &self.gold {
             paint(&gold.content, label::CONTENT, 0, &mut labels);
@@ -73,6 +89,23 @@ impl Document {
             paint(&gold.source, label::SOURCE, 0, &mut labels);
             paint(&gold.cue, label::CUE, 0, &mut labels);
         }
+        labels
+    }
+
+    /// The roles of a window's tokens in the gold attribution whose cue a run is.
+    pub fn statement_labels(&self, run: TokenRange, window: TokenRange) -> Vec<u8> {
+        let mut labels = vec![label::OUTSIDE; window.len()];
+        if let Some(gold) = self.gold_of(run) {
+            paint(&gold.content, label::CONTENT, window.begin, &mut labels);
+            paint(&gold.source, label::SOURCE, window.begin, &mut labels);
+            paint(&gold.cue, label::CUE, window.begin, &mut labels);
+        }
+        labels
+    }
+
+    /// The article as a chain of roles.
+    pub fn roles_item(&self) -> Item {
+        let labels = self.role_labels();
         let mut item = Item::default();
         let mut out = Vec::new();
         for (at, &gold) in labels.iter().enumerate() {
@@ -89,22 +122,18 @@ impl Document {
 
     /// One chain for each run that may be a cue.
     pub fn statement_items(&self) -> Vec<Item> {
-        let seen = Seen::new(&self.reading, &self.view, &self.roles, &self.runs);
+        let seen = self.seen();
         let mut out = Vec::new();
         let one = |(index, &(run, head)): (usize, &(TokenRange, u32))| {
             let window = window(&self.view, &self.reading, head);
-            let mut labels = vec![label::OUTSIDE; window.len()];
-            if let Some(gold) = self.gold_of(run) {
-                paint(&gold.content, label::CONTENT, window.begin, &mut labels);
-                paint(&gold.source, label::SOURCE, window.begin, &mut labels);
-                paint(&gold.cue, label::CUE, window.begin, &mut labels);
-            }
+            let labels = self.statement_labels(run, window);
             let anchored = seen.anchored(index);
             let mut item = Item::default();
             for at in window.range() {
                 anchored.features(at, &mut out);
                 item.push(&out, self.view.looks[at].class, labels[at - window.begin as usize]);
             }
+            item.evidence = seen.told(index).map(|t| t.scores.to_vec()).unwrap_or_default();
             item
         };
         self.runs.iter().enumerate().map(one).collect()
@@ -129,16 +158,30 @@ pub fn jackknife_roles(documents: &mut [Document], items: &[Item], folds: usize)
     }
 }
 
-/// Trains all three passes; the documents come back with what the first pass, jackknifed, found in them.
-pub fn train(documents: &mut [Document]) -> Vec<Section> {
-    let begun = Instant::now();
+/// Lets the first pass, jackknifed, read all documents; gives their chains of roles.
+pub fn jackknifed(documents: &mut [Document]) -> Vec<Item> {
     let mut items: Vec<Item> = documents.par_iter().map(Document::roles_item).collect();
     Trainer::prune(&mut items, LEAST);
     jackknife_roles(documents, &items, 3);
+    items
+}
+
+/// Trains all three passes; the documents come back with what the first pass, jackknifed, found in them.
+pub fn train(documents: &mut [Document]) -> Vec<Section> {
+    let begun = Instant::now();
+    let items = jackknifed(documents);
     let mut first = Trainer::new(FIRST);
     let loss = first.train(&items.iter().collect::<Vec<_>>(), 11);
     eprintln!("cue: loss {loss:.4} a token; {:.0?}", begun.elapsed());
     drop(items);
+    let mut sections = train_statements(documents);
+    sections.push(first.section("cue", cue_fingerprint()));
+    sections
+}
+
+/// Trains the second and third pass on documents that the first pass, jackknifed, has read.
+pub fn train_statements(documents: &[Document]) -> Vec<Section> {
+    let begun = Instant::now();
     let mut items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
     Trainer::prune(items.iter_mut().flatten(), LEAST);
     let groups = jackknife_ways(documents, &items, 2);
@@ -158,7 +201,7 @@ pub fn train(documents: &mut [Document]) -> Vec<Section> {
     let rank = Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: ranker.into() };
     eprintln!("{trust:?}");
     let trust = Section { name: "trust".to_owned(), fingerprint: rank_fingerprint(), bytes: trust.write().into() };
-    vec![first.section("cue", cue_fingerprint()), second.section("content", content_fingerprint()), rank, trust]
+    vec![second.section("content", content_fingerprint()), rank, trust]
 }
 
 /// The ranker's groups, each document's from a second pass that was trained on the others.

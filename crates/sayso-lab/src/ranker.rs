@@ -2,7 +2,6 @@
 
 use sayso::content::Proposal;
 use sayso::content::consensus::alike;
-use sayso::content::features::Article as Seen;
 use sayso::content::hypothesis::Hypothesis;
 use sayso::content::rank::{features, reject_features};
 use sayso::content::weigh::{certain, is_prose, proposal_of, ways};
@@ -28,7 +27,7 @@ pub struct Group {
 
 /// The groups of a document whose second pass was trained on others.
 pub fn groups(document: &Document, model: &Sequence) -> Vec<Group> {
-    let seen = Seen::new(&document.reading, &document.view, &document.roles, &document.runs);
+    let seen = document.seen();
     let proposals = proposal_of(&document.runs, &document.ruled);
     (0..document.runs.len())
         .map(|run| {

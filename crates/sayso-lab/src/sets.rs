@@ -59,10 +59,14 @@ impl Set {
 
 /// The extractor that ships, or one over the weights of a file.
 pub fn extractor(model: Option<&Path>) -> Result<Extractor> {
-    let Some(path) = model else { return Ok(Extractor::english()) };
+    model.map_or_else(|| Ok(Extractor::english()), |path| read_model(path).map(Extractor::new))
+}
+
+/// The model of a file.
+pub fn read_model(path: &Path) -> Result<Model> {
     let named = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
     let bytes = std::fs::read(path).map_err(|e| named(&e))?;
-    Model::read(bytes).map(Extractor::new).map_err(|e| named(&e))
+    Model::read(bytes).map_err(|e| named(&e))
 }
 
 /// The statements of each article, as the scorer takes them.

@@ -10,7 +10,7 @@ use sayso::model::{File, Grammar, Lexicon, Section, Trust};
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
-use crate::{lemmas, passes, trust};
+use crate::{encoder_scores, lemmas, passes, trust};
 
 /// Where the model lies.
 pub const MODEL: &str = "crates/sayso-en/model.bin";
@@ -20,7 +20,10 @@ const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
 const MADE_FROM: &str = "PolNeAR 1.0 train, its silver parses, UD English EWT train, UD English GUM train";
 
 /// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
-pub fn train(shared: &Shared, only: &[String], output: &str) -> Result<()> {
+pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: &str) -> Result<()> {
+    if let Some(scores) = encoder {
+        return train_with(shared, scores, output);
+    }
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
     let mut sections = read_sections();
     let treebanks = Treebanks::read(shared)?;
@@ -47,6 +50,31 @@ pub fn train(shared: &Shared, only: &[String], output: &str) -> Result<()> {
     write(output, &file.write())
 }
 
+/// Trains the passes over statements with what an encoder tells, and writes them with the other sections of the model file.
+fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
+    if output == MODEL {
+        return Err(format!("{MODEL} is the model that works without an encoder: name another file with --output"));
+    }
+    let mut sections = read_sections();
+    let mut documents = documents(shared, &Treebanks::read(shared)?)?;
+    passes::jackknifed(&mut documents);
+    let scored = encoder_scores::read(scores, "polnear-train")?;
+    if scored.len() != documents.len() {
+        return Err(format!("{}: scores of {} articles, expected {}", scores.display(), scored.len(), documents.len()));
+    }
+    documents.iter_mut().zip(&scored).try_for_each(|(document, scored)| document.hear(scored))?;
+    let alone = Model::read(fs::read(MODEL).map_err(|e| format!("{MODEL}: {e}"))?).map_err(|e| format!("{MODEL}: {e}"))?;
+    for section in passes::train_statements(&documents) {
+        put(&mut sections, section);
+    }
+    let file = File { made_from: MADE_FROM.to_owned(), sections: sections.clone() };
+    let model = Model::read(file.write()).map_err(|e| format!("{output}: {e}"))?;
+    // Quotations without a cue are found the same way with and without an encoder.
+    let trust = Trust { alone: alone.statements.trust.alone, ..model.statements.trust };
+    put(&mut sections, Section { name: "trust".to_owned(), fingerprint: sayso::fingerprints().rank, bytes: trust.write().into() });
+    write(output, &File { made_from: MADE_FROM.to_owned(), sections }.write())
+}
+
 /// The section "trust" with how far to believe quotations without a cue, which only the whole model can tell.
 fn trusted(shared: &Shared, sections: &[Section]) -> Result<Section> {
     let file = File { made_from: MADE_FROM.to_owned(), sections: sections.to_vec() };
@@ -57,7 +85,7 @@ fn trusted(shared: &Shared, sections: &[Section]) -> Result<Section> {
 }
 
 /// The training articles, each tagged and parsed by a grammar that has not seen it.
-fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Document>> {
+pub fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Document>> {
     let begun = Instant::now();
     let articles = shared.articles("polnear/train.jsonl")?;
     let folds: Vec<Vec<String>> = (0..2).map(|f| articles.iter().skip(f).step_by(2).map(|a| a.id.clone()).collect()).collect();

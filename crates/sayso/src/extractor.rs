@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::content::{self, Drafts};
+use crate::content::{self, Drafts, Encoder};
 use crate::cue::{self, Cues};
 use crate::error::ModelError;
 use crate::model::{Fingerprints, Model};
@@ -24,6 +24,7 @@ use crate::text::{self, Reading};
 #[derive(Clone, Debug)]
 pub struct Extractor {
     model: Arc<Model>,
+    encoder: Option<Arc<dyn Encoder>>,
 }
 
 /// The statements of one article and the speakers who made them.
@@ -107,7 +108,13 @@ impl Extractor {
     /// An extractor over a model of your own.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Extractor { model: Arc::new(model) }
+        Extractor { model: Arc::new(model), encoder: None }
+    }
+
+    /// An extractor over a model that was trained with what an encoder tells.
+    #[must_use]
+    pub fn with_encoder(model: Model, encoder: Arc<dyn Encoder>) -> Self {
+        Extractor { model: Arc::new(model), encoder: Some(encoder) }
     }
 
     /// An extractor over the English model that is compiled in.
@@ -146,7 +153,7 @@ impl Extractor {
         let quotes = quote::find(text, &reading);
         let tags = tag::tag(text, &reading, model);
         let cues = cue::detect(text, &reading, &quotes, &tags, model);
-        let drafts = content::assemble(text, &reading, &quotes, &tags, &cues, model);
+        let drafts = content::assemble_with(text, &reading, &quotes, &tags, &cues, model, self.encoder.as_deref());
         let cast = speaker::resolve(text, &reading, &quotes, &tags, &drafts, model);
         Layers { reading, quotes, tags, cues, drafts, cast }
     }

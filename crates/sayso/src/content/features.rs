@@ -6,7 +6,8 @@ use crate::cue::view::{Look, NONE, View};
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 use crate::text::{Reading, TokenRange};
 
-use super::window::REACH;
+use super::evidence::{Evidence, Told};
+use super::window::{REACH, window};
 
 /// An article with all that the model of single statements looks at.
 #[derive(Debug)]
@@ -15,10 +16,12 @@ pub struct Article<'a> {
     pub reading: &'a Reading,
     /// The tokens' looks.
     pub view: &'a View,
-    /// What the first pass found.
+    /// What the first pass, or an encoder, found.
     pub roles: &'a Roles,
     /// The runs of tokens that may be a cue, with the most likely token of each.
     pub runs: &'a [(TokenRange, u32)],
+    /// What an encoder tells of them.
+    pub evidence: Option<&'a Evidence>,
     /// For each token how many runs begin before it; one more than there are tokens.
     runs_before: Vec<u16>,
 }
@@ -36,7 +39,20 @@ impl<'a> Article<'a> {
                 count = count.wrapping_add(1);
             }
         }
-        Article { reading, view, roles, runs, runs_before }
+        Article { reading, view, roles, runs, evidence: None, runs_before }
+    }
+
+    /// The same, with what an encoder tells of its runs.
+    #[must_use]
+    pub fn with(self, evidence: Option<&'a Evidence>) -> Self {
+        Article { evidence, roles: evidence.map_or(self.roles, |e| &e.roles), ..self }
+    }
+
+    /// What an encoder tells of a run, if there is one.
+    #[must_use]
+    pub fn told(&self, run: usize) -> Option<Told<'a>> {
+        let scores = self.evidence?.runs.get(run)?;
+        Some(Told { begin: window(self.view, self.reading, self.runs[run].1).begin, scores })
     }
 
     /// The article as one of its cues sees it.

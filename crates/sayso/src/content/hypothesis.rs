@@ -28,9 +28,14 @@ pub fn hypotheses(article: &Article<'_>, run: usize, model: &Sequence, k: usize)
     let window = window(article.view, article.reading, head);
     let anchored = article.anchored(run);
     let mut out = Vec::with_capacity(80);
+    let told = article.told(run);
     let scores = window.range().map(|at| {
         anchored.features(at, &mut out);
-        model.score(&out)
+        let mut scores = model.score(&out);
+        if let Some(evidence) = told.and_then(|t| t.scores.get(at - window.begin as usize)) {
+            model.weigh(evidence, &mut scores);
+        }
+        scores
     });
     let chain = Chain { scores: scores.collect(), classes: window.range().map(|at| article.view.looks[at].class).collect() };
     let total = chain.log_total(&model.exponentials, LABELS);

@@ -2,12 +2,14 @@
 
 pub mod choose;
 pub mod consensus;
+pub mod evidence;
 pub mod features;
 pub mod hypothesis;
 pub mod rank;
 pub mod weigh;
 mod window;
 
+pub use evidence::{Encoder, Evidence};
 pub use proposal::Proposal;
 
 pub use window::window;
@@ -96,10 +98,24 @@ const LEAST: f32 = 0.15;
 /// Assembles the statements of a text: rules propose, the learned passes weigh, and what no cue claims is taken over.
 #[must_use]
 pub fn assemble(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, cues: &Cues, model: &Model) -> Drafts {
+    assemble_with(text, reading, quotes, tags, cues, model, None)
+}
+
+/// The same, with what an encoder tells; the model must have been trained with it.
+#[must_use]
+pub fn assemble_with(
+    text: &str,
+    reading: &Reading,
+    quotes: &Quotes,
+    tags: &Tags,
+    cues: &Cues,
+    model: &Model,
+    encoder: Option<&dyn Encoder>,
+) -> Drafts {
     let article = Article { text, reading, quotes, tags, company: model.lexicon.table("cue_company") };
     let ruled = ruled(text, reading, quotes, tags, cues, &model.lexicon);
     let view = View::of(text, reading, quotes, tags);
-    let chosen = weigh::weigh(&view, reading, &ruled, &model.statements);
+    let chosen = weigh::weigh(text, &view, reading, &ruled, &model.statements, encoder);
     let mut kept: Vec<Proposal> = chosen.into_iter().map(|c| proposal(tags, c, &ruled)).collect();
     for proposal in &mut kept {
         proposal.content = tidy(&article, &proposal.content);

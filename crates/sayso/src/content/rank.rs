@@ -90,6 +90,9 @@ pub fn reject_features(article: &Article<'_>, run: usize, nothing: f32, ruled: O
     add(two(213, cue.lemma, cue.quoted), 1.0);
     add(one(214, tokens.len().min(4) as u32), 1.0);
     add(two(215, cue.lemma, article.view.look(article.view.noun_before[head as usize]).lemma), 1.0);
+    if let Some(told) = article.told(run) {
+        told.reject_features(tokens, cue.lemma, likely, out);
+    }
 }
 
 /// A probability in ten classes.
@@ -170,6 +173,9 @@ pub fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, plac
     source_features(article, hypothesis, &cue, &mut add);
     tree_features(article, hypothesis, &cue, &mut add);
     mass_features(article, hypothesis, out);
+    if let Some(told) = article.told(run) {
+        told.way_features(hypothesis, cue.lemma, out);
+    }
 }
 
 /// How the parts stand to the guessed tree: heads outside a part, subtrees cut at its edge, relations to the cue.

@@ -4,6 +4,7 @@
 
 use super::CERTAIN;
 use super::choose::{Chosen, choose};
+use super::evidence::Encoder;
 use super::features::Article;
 use super::hypothesis::{Hypothesis, hypotheses, same};
 use super::proposal::Proposal;
@@ -16,6 +17,9 @@ use crate::text::{ParagraphKind, Reading, TokenRange};
 
 /// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
 const LEAST: f32 = 0.1;
+
+/// The same where an encoder tells more of them apart.
+pub const LEAST_TO_ENCODE: f32 = 0.05;
 
 /// No sentence of news is longer than this, in tokens: what is, is a list or no text, and its every word would be weighed against every other.
 const LONGEST: usize = 400;
@@ -38,7 +42,13 @@ const UNLIKELY: f32 = -8.0;
 /// The runs of tokens that may be a cue, by the first pass or by a rule, ascending, apart; with the main token of each.
 #[must_use]
 pub fn candidates(roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
-    let mut all = runs(roles, reading, LEAST);
+    candidates_above(LEAST, roles, reading, ruled)
+}
+
+/// The same, of tokens that are part of a cue with more than this probability.
+#[must_use]
+pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
+    let mut all = runs(roles, reading, least);
     let learned = all.len();
     for cue in ruled.iter().filter_map(|p| p.cue.as_ref()) {
         let at = all[..learned].partition_point(|(run, _)| run.end <= cue.tokens.begin);
@@ -85,10 +95,18 @@ pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&
 
 /// The statements that stand, in the order of their content.
 #[must_use]
-pub fn weigh(view: &View, reading: &Reading, ruled: &[Proposal], model: &Statements) -> Vec<Chosen> {
+pub fn weigh(
+    text: &str,
+    view: &View,
+    reading: &Reading,
+    ruled: &[Proposal],
+    model: &Statements,
+    encoder: Option<&dyn Encoder>,
+) -> Vec<Chosen> {
     let roles = roles(view, reading, &model.cue);
-    let runs = candidates(&roles, reading, ruled);
-    let article = Article::new(reading, view, &roles, &runs);
+    let runs = candidates_above(if encoder.is_some() { LEAST_TO_ENCODE } else { LEAST }, &roles, reading, ruled);
+    let evidence = encoder.map(|e| e.read(text, reading, view, &runs));
+    let article = Article::new(reading, view, &roles, &runs).with(evidence.as_ref());
     let proposals = proposal_of(&runs, ruled);
     let one = |run: usize| {
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].0, is_prose(reading, runs[run].1))) {

@@ -1,0 +1,173 @@
+"""The encoder with its two heads: roles of all tokens at once, and the roles of a window's tokens in the statement of one cue."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from transformers import BertConfig, BertModel
+from transformers.models.bert.modeling_bert import BertLayer
+
+from articles import DISTANCES, Article, distance
+from pieces import Pieces, weights_folder
+
+LABELS = 7  # outside; begin and rest of source, cue, content
+NARROW = 128  # width of the anchored head
+
+
+@dataclass
+class Batch:
+    """Several articles; tokens, runs and pairs counted through."""
+
+    pieces: torch.Tensor  # chunks x length
+    mask: torch.Tensor
+    quoted: torch.Tensor  # like pieces: 0 outside, 1 opening, 2 inside, 3 closing
+    shapes: torch.Tensor  # like pieces
+    first: torch.Tensor  # for each token its first piece, in the flattened chunks
+    labels: torch.Tensor  # for each token
+    groups: list["Windows"]
+
+
+@dataclass
+class Windows:
+    """Runs whose windows are about equally long, padded to the longest."""
+
+    run_tokens: torch.Tensor  # tokens of the runs, one after another
+    run_of: torch.Tensor  # and whose each is
+    tokens: torch.Tensor  # runs x length
+    mask: torch.Tensor
+    distance: torch.Tensor
+    same: torch.Tensor  # 1 in the cue's sentence
+    labels: torch.Tensor
+    which: list[tuple[int, int]]  # article in the batch, run in the article
+
+
+class Encoder(nn.Module):
+    def __init__(self, bert: BertModel, depth: int = 1):
+        super().__init__()
+        self.bert = bert
+        width = bert.config.hidden_size
+        bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.quoted = nn.Embedding(4, width)
+        self.shapes = nn.Embedding(3, width)
+        nn.init.zeros_(self.quoted.weight)
+        nn.init.zeros_(self.shapes.weight)
+        self.flat = nn.Linear(width, LABELS)
+        self.anchored = Anchored(width, depth)
+
+    def tokens(self, batch: Batch) -> torch.Tensor:
+        words = self.bert.embeddings.word_embeddings(batch.pieces)
+        words = words + self.quoted(batch.quoted) + self.shapes(batch.shapes)
+        hidden = self.bert(inputs_embeds=words, attention_mask=batch.mask).last_hidden_state
+        return hidden.flatten(0, 1)[batch.first]
+
+    def forward(self, batch: Batch):
+        """The logits of the tokens' roles, and of each group of windows."""
+        tokens = self.tokens(batch)
+        return self.flat(tokens), self.anchored(tokens, batch.groups)
+
+
+class Anchored(nn.Module):
+    """Each token of a window as a cue sees it, then `depth` narrow layers over the window."""
+
+    def __init__(self, width: int, depth: int):
+        super().__init__()
+        self.token = nn.Linear(width, NARROW)
+        self.cue = nn.Linear(width, NARROW)
+        self.token_factor = nn.Linear(width, NARROW)
+        self.cue_factor = nn.Linear(width, NARROW)
+        self.distance = nn.Embedding(DISTANCES, NARROW)
+        self.same = nn.Embedding(2, NARROW)
+        self.norm = nn.LayerNorm(NARROW, eps=1e-12)
+        config = BertConfig(
+            hidden_size=NARROW, num_attention_heads=4, intermediate_size=2 * NARROW, attention_probs_dropout_prob=0.0, attn_implementation="eager"
+        )
+        self.layers = nn.ModuleList(BertLayer(config) for _ in range(depth))
+        self.dense = nn.Linear(NARROW, NARROW)
+        self.out = nn.Linear(NARROW, LABELS)
+        for table in (self.distance, self.same):
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(self, tokens: torch.Tensor, groups: list[Windows]) -> list[torch.Tensor]:
+        token, factor = self.token(tokens), self.token_factor(tokens)
+        out = []
+        for g in groups:
+            cue = tokens.new_zeros(len(g.which), tokens.shape[1])
+            cue = cue.index_add(0, g.run_of, tokens[g.run_tokens])
+            cue = cue / torch.bincount(g.run_of, minlength=len(g.which)).to(cue.dtype).unsqueeze(1)
+            x = token[g.tokens] + self.cue(cue).unsqueeze(1) + factor[g.tokens] * self.cue_factor(cue).unsqueeze(1)
+            x = self.norm(x + self.distance(g.distance) + self.same(g.same))
+            hidden_pad = (~g.mask).to(x.dtype)[:, None, None, :] * -1e4
+            for layer in self.layers:
+                x = layer(x, hidden_pad)
+            out.append(self.out(F.gelu(self.dense(x))))
+        return out
+
+
+def pretrained(depth: int) -> Encoder:
+    bert = BertModel.from_pretrained(
+        weights_folder(), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
+    )
+    return Encoder(bert, depth)
+
+
+def batch(articles: list[Article], cutter: Pieces) -> Batch:
+    rows, quoted, shapes, starts, labels = [], [], [], [], []
+    for a in articles:
+        for chunk in a.chunks:
+            row, q, s, at = [cutter.first], [0], [0], []
+            for begin, end in chunk:
+                for t in range(begin, end):
+                    at.append(len(row))
+                    count = len(a.pieces[t])
+                    row += a.pieces[t]
+                    q += [a.quoted[t]] * count
+                    s += [a.shapes[t]] * count
+                row.append(cutter.end)
+                q.append(0)
+                s.append(0)
+            rows.append(row), quoted.append(q), shapes.append(s), starts.append(at)
+        labels.append(a.labels)
+    length = max(map(len, rows))
+    pad = lambda lists: torch.tensor([r + [0] * (length - len(r)) for r in lists])  # noqa: E731
+    first = [i * length + at for i, ats in enumerate(starts) for at in ats]
+    mask = torch.tensor([[1] * len(r) + [0] * (length - len(r)) for r in rows])
+    return Batch(pad(rows), mask, pad(quoted), pad(shapes), torch.tensor(first), torch.cat([torch.tensor(x) for x in labels]), windows(articles))
+
+
+def windows(articles: list[Article]) -> list[Windows]:
+    offsets, total = [], 0
+    for a in articles:
+        offsets.append(total)
+        total += len(a.pieces)
+    runs = [(a, r) for a, article in enumerate(articles) for r in range(len(article.runs))]
+    length = lambda w: (lambda x: x[1] - x[0])(articles[w[0]].runs[w[1]].window)  # noqa: E731
+    runs.sort(key=length)
+    groups, part = [], []
+    for which in runs:
+        if part and length(which) > 1.3 * length(part[0]) + 8:
+            groups.append(part)
+            part = []
+        part.append(which)
+    return [group(articles, offsets, part) for part in groups + [part] if part]
+
+
+def group(articles, offsets, part) -> Windows:
+    longest = max(articles[a].runs[r].window[1] - articles[a].runs[r].window[0] for a, r in part)
+    shape = (len(part), longest)
+    tokens, dist, same, labels = (torch.zeros(shape, dtype=torch.long) for _ in range(4))
+    mask = torch.zeros(shape, dtype=torch.bool)
+    run_tokens, run_of = [], []
+    for i, (a, r) in enumerate(part):
+        article, run = articles[a], articles[a].runs[r]
+        begin, end = run.window
+        n = end - begin
+        tokens[i, :n] = torch.arange(begin, end) + offsets[a]
+        mask[i, :n] = True
+        dist[i, :n] = torch.from_numpy(distance(run.tokens, run.window))
+        same[i, :n] = torch.from_numpy((article.sentence[begin:end] == article.sentence[run.tokens[0]]).astype("int64"))
+        labels[i, :n] = torch.from_numpy(run.labels)
+        for t in range(*run.tokens):
+            run_tokens.append(t + offsets[a])
+            run_of.append(i)
+    return Windows(torch.tensor(run_tokens), torch.tensor(run_of), tokens, mask, dist, same, labels, part)
