@@ -10,7 +10,7 @@ use sayso::model::{File, Grammar, Lexicon, Section, Trust};
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
-use crate::{encoder_scores, lemmas, passes, trust};
+use crate::{encoder_data, encoder_scores, lemmas, passes, trust};
 
 /// Where the model lies.
 pub const MODEL: &str = "crates/sayso-en/model.bin";
@@ -38,7 +38,9 @@ pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: &
     let whole = Grammar::read(&file, sayso::fingerprints()).map_err(|e| format!("{MODEL}: {e}"))?;
     grammar::figures(shared, &whole)?;
     if wanted("statements") {
-        let mut documents = documents(shared, &treebanks)?;
+        let articles = shared.articles("polnear/train.jsonl")?;
+        let grammars = grammars(&articles, &treebanks);
+        let mut documents = documents(articles, &grammars)?;
         let trained = passes::train(&mut documents);
         for section in trained {
             put(&mut sections, section);
@@ -56,7 +58,7 @@ fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
         return Err(format!("{MODEL} is the model that works without an encoder: name another file with --output"));
     }
     let mut sections = read_sections();
-    let mut documents = documents(shared, &Treebanks::read(shared)?)?;
+    let mut documents = documents(shared.articles("polnear/train.jsonl")?, &encoder_data::grammars(scores)?)?;
     passes::jackknifed(&mut documents);
     let scored = encoder_scores::read(scores, "polnear-train")?;
     if scored.len() != documents.len() {
@@ -84,15 +86,23 @@ fn trusted(shared: &Shared, sections: &[Section]) -> Result<Section> {
     Ok(Section { name: "trust".to_owned(), fingerprint: sayso::fingerprints().rank, bytes: trust.write().into() })
 }
 
-/// The training articles, each tagged and parsed by a grammar that has not seen it.
-pub fn documents(shared: &Shared, treebanks: &Treebanks) -> Result<Vec<passes::Document>> {
+/// Grammars for the training articles: the n-th for those whose number has remainder n, trained on the others.
+pub fn grammars(articles: &[Article], treebanks: &Treebanks) -> Vec<File> {
     let begun = Instant::now();
-    let articles = shared.articles("polnear/train.jsonl")?;
     let folds: Vec<Vec<String>> = (0..2).map(|f| articles.iter().skip(f).step_by(2).map(|a| a.id.clone()).collect()).collect();
-    let grammars = grammar::jackknife(treebanks, &folds)?;
+    let grammars = grammar::jackknife(treebanks, &folds);
     eprintln!("grammars of {} folds; {:.0?}", folds.len(), begun.elapsed());
+    grammars
+}
+
+/// The training articles, each tagged and parsed by a grammar that has not seen it.
+pub fn documents(articles: Vec<Article>, grammars: &[File]) -> Result<Vec<passes::Document>> {
+    let grammars: Vec<Grammar> = grammars
+        .iter()
+        .map(|g| Grammar::read(g, sayso::fingerprints()).map_err(|e| format!("a jackknifed grammar: {e}")))
+        .collect::<Result<_>>()?;
     let lexicon = lexicon()?;
-    let one = |(at, article): (usize, Article)| passes::Document::new(&article, &grammars[at % folds.len()], &lexicon);
+    let one = |(at, article): (usize, Article)| passes::Document::new(&article, &grammars[at % grammars.len()], &lexicon);
     Ok(articles.into_par_iter().enumerate().map(one).collect())
 }
 
