@@ -1,4 +1,7 @@
-//! What the benchmarks read: the example article, and the articles of the golden pages.
+//! What the benchmarks read: the example article, the articles of the golden pages, and files made of them.
+
+pub mod pipeline;
+pub mod samples;
 
 use sayso_tests::{Page, find_pages, root};
 
