@@ -119,6 +119,13 @@ fn a_journal_of_another_run_is_refused() {
     assert_eq!(run(folder.path(), &["-", "--resume", "-o", "x"]).code, Some(2), "standard input cannot be gone on with");
 }
 
+/// Whether a temporary file of a run has content.
+#[cfg(unix)]
+fn has_written(folder: &Path) -> bool {
+    let sizes = fs::read_dir(folder).expect("a folder").flatten().filter(|file| file.file_name().to_string_lossy().ends_with(".part"));
+    sizes.flat_map(|file| file.metadata()).any(|file| file.len() > 0)
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_ends_within_a_second_and_keeps_what_is_complete() {
@@ -131,7 +138,11 @@ fn an_interrupted_run_ends_within_a_second_and_keeps_what_is_complete() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("it runs");
-    std::thread::sleep(Duration::from_millis(1500));
+    // In the middle of its work: something is written, and not yet all.
+    let patience = Instant::now();
+    while !has_written(folder.path()) && patience.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
     let begin = Instant::now();
     let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(told.success());
