@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use sayso::{Act, Cue, Extraction, Form, Kind, ResolvedBy, Span, Speaker, SpeakerId, Statement};
 use sayso_corpus::pipeline::{End, Job, Progress, Summary, Watch, run};
 use sayso_corpus::writers::page::Layout;
@@ -23,6 +25,21 @@ fn compare(name: &str, found: &[u8]) {
     }
     let expected = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_eq!(String::from_utf8_lossy(found), String::from_utf8_lossy(&expected), "{}", path.display());
+}
+
+/// Compares the rows and the columns' types of a Parquet file with those of a golden file, or writes it; how they are packed may change.
+fn compare_tables(name: &str, found: &[u8]) {
+    let path = golden(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, found).expect("written");
+    }
+    let rows = |bytes: Vec<u8>| {
+        let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes)).expect("Parquet").build().expect("rows");
+        reader.collect::<Result<Vec<_>, _>>().expect("rows")
+    };
+    let (found, expected) = (rows(found.to_vec()), rows(fs::read(&path).expect("read")));
+    assert_eq!(found, expected, "{}", path.display());
+    assert_eq!(found[0].schema(), expected[0].schema(), "{}", path.display());
 }
 
 #[test]
@@ -119,6 +136,7 @@ fn every_format_is_written_as_its_golden_file_says() {
         };
         let End::Done(summary) = run(&job, extraction, &mut Silence).expect("it runs") else { panic!("it was not told to stop") };
         assert_eq!(summary, Summary { articles: 2, statements: 4, ..Summary::default() });
+        let compare = if format == OutputFormat::Parquet { compare_tables } else { compare };
         compare(&format!("statements/{name}"), &fs::read(output).expect("written"));
     };
     write("chars.jsonl", OutputFormat::JsonLines, Offsets::Chars, false);
@@ -127,6 +145,7 @@ fn every_format_is_written_as_its_golden_file_says() {
     write("documents.jsonl", OutputFormat::Documents, Offsets::Chars, false);
     write("plain.csv", OutputFormat::Csv, Offsets::Chars, false);
     write("safe.csv", OutputFormat::Csv, Offsets::Chars, true);
+    write("table.parquet", OutputFormat::Parquet, Offsets::Chars, false);
     write("annotations.jsonl", OutputFormat::Annotations, Offsets::Chars, false);
     write("page.txt", OutputFormat::Text, Offsets::Chars, false);
 }

@@ -102,6 +102,28 @@ fn a_cut_warc_gives_the_records_before() {
 }
 
 #[test]
+fn a_damaged_member_of_an_archive_costs_its_record() {
+    let records: Vec<Vec<u8>> = warc(&articles(4)).iter().map(|record| gzip(record)).collect();
+    let third = &records[2];
+    let middle = third.len() / 2;
+    let with = |at: usize, byte: u8| [&third[..at], &[third[at] ^ byte], &third[at + 1..]].concat();
+    for (what, bad) in [
+        ("cut", third[..middle].to_vec()),
+        ("cut in its header", third[..5].to_vec()),
+        ("cut before its checksum", third[..third.len() - 8].to_vec()),
+        ("other bytes", [&third[..middle], &[0xAA; 40], &third[middle + 40..]].concat()),
+        ("a wrong checksum", with(third.len() - 6, 1)),
+        ("another beginning", with(0, 0xFF)),
+        ("nothing but noise", (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect()),
+    ] {
+        let (ids, errors) = damaged("a.warc.gz", &archive(&records, &bad));
+        assert_eq!(ids, names([0, 2, 3]), "{what}: {errors:?}");
+        assert!(errors.len() == 1 && errors[0].contains("broken WARC: damaged compressed data ("), "{what}: {errors:?}");
+        assert!(errors[0].contains("the reading goes on at the next record"), "{what}: {errors:?}");
+    }
+}
+
+#[test]
 fn half_a_parquet_footer_is_one_line() {
     let folder = tempfile::tempdir().expect("a folder");
     parquet(&folder.path().join("a.parquet"), &articles(4));

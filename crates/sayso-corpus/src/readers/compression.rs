@@ -6,9 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
-
 use crate::error::Problem;
+use crate::readers::members::Members;
 
 /// Bytes that are asked of the system at once.
 const BUFFER: usize = 1 << 17;
@@ -34,7 +33,7 @@ pub(crate) fn open(path: &Path, counter: &Arc<AtomicU64>) -> Result<Opened, Prob
     let raw: Box<dyn Read + Send> = if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let (head, input) = peek(Box::new(Counted { input: raw, counter: Arc::clone(counter) }))?;
     let unpacked: Box<dyn Read + Send> = if head.starts_with(b"\x1F\x8B") {
-        Box::new(MultiGzDecoder::new(input))
+        Box::new(Members::new(input))
     } else if head.starts_with(b"\x28\xB5\x2F\xFD") {
         let mut decoder = zstd::stream::read::Decoder::with_buffer(input)?;
         decoder.window_log_max(ZSTD_WINDOW_LOG)?;
@@ -49,18 +48,37 @@ pub(crate) fn open(path: &Path, counter: &Arc<AtomicU64>) -> Result<Opened, Prob
 /// What a read error says of an input: damage where the input is compressed, else what the system says.
 pub(crate) fn damaged(error: io::Error) -> Problem {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()) {
-        Some(Damage(said)) => Problem::Compression(io::Error::other(said.clone())),
+        Some(Damage { said, goes_on: true, .. }) => {
+            Problem::BrokenWarc(format!("damaged compressed data ({said}); the reading goes on at the next record"))
+        }
+        Some(Damage { said, .. }) => Problem::Compression(io::Error::other(said.clone())),
         None => error.into(),
     }
 }
 
+/// Whether a read error is about data of which some were given out before.
+pub(crate) fn is_begun(error: &io::Error) -> bool {
+    error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()).is_none_or(|damage| damage.begun)
+}
+
 /// Compressed data that cannot be unpacked.
 #[derive(Debug)]
-struct Damage(String);
+pub(crate) struct Damage {
+    pub(crate) said: String,
+    /// Whether what follows can be read.
+    pub(crate) goes_on: bool,
+    /// Whether bytes were given out of the member that is damaged; else what was read before it is whole.
+    pub(crate) begun: bool,
+}
+
+impl Damage {
+    /// What is said of data that are cut.
+    pub(crate) const EARLY: &str = "it ends too early";
+}
 
 impl std::fmt::Display for Damage {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(&self.said)
     }
 }
 
@@ -71,9 +89,11 @@ struct Unpacked(Box<dyn Read + Send>);
 
 impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let lost = |said: String| Err(io::Error::other(Damage { said, goes_on: false, begun: true }));
         match self.0.read(buffer) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(io::Error::other(Damage("it ends too early".to_owned()))),
-            Err(error) if error.kind() != io::ErrorKind::Interrupted => Err(io::Error::other(Damage(error.to_string()))),
+            Err(error) if error.get_ref().is_some_and(|inner| inner.is::<Damage>()) => Err(error),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => lost(Damage::EARLY.to_owned()),
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => lost(error.to_string()),
             read => read,
         }
     }
@@ -115,7 +135,7 @@ fn peek(mut input: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Input)> {
     let first = Cursor::new(head.clone());
     let whole: Input = match failed {
         // What was read before the damage is given out before the damage is told.
-        Some(error) => Box::new(BufReader::new(first.chain(Broken(Some(error))))),
+        Some(error) => Box::new(BufReader::with_capacity(BUFFER, first.chain(Broken(Some(error))).chain(input))),
         None => Box::new(BufReader::with_capacity(BUFFER, first.chain(input))),
     };
     Ok((head, whole))

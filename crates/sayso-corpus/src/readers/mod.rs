@@ -17,6 +17,7 @@ mod http;
 mod jsonl;
 mod language;
 mod lines;
+mod members;
 mod ninjs;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use crate::error::{InputError, Place, Problem};
-use crate::readers::compression::{Input, damaged};
+use crate::readers::compression::{Input, damaged, is_begun};
 use crate::readers::lines::{Line, read_line};
 use crate::readers::records::{Content, Record};
 use crate::readers::{InputOptions, http};
@@ -29,6 +29,8 @@ pub(crate) struct Archive {
     id_header: String,
     /// The first line of the next record, if it is read already.
     begun: Option<Vec<u8>>,
+    /// What is wrong with the next record, if that is known already.
+    pending: Option<Problem>,
 }
 
 /// What a header says.
@@ -42,11 +44,15 @@ struct Header {
 impl Archive {
     pub(crate) fn new(name: Arc<str>, input: Input, options: &InputOptions) -> Self {
         let id_header = options.fields.id.clone();
-        Archive { name, input: Some(input), number: 0, most: options.max_article, id_header, begun: None }
+        Archive { name, input: Some(input), number: 0, most: options.max_article, id_header, begun: None, pending: None }
     }
 
     /// The next response; none at the end.
     fn read(&mut self) -> Result<Option<Record>, Problem> {
+        if let Some(problem) = self.pending.take() {
+            self.number += 1;
+            return Err(problem);
+        }
         loop {
             let Some(first) = self.first_line()? else { return Ok(None) };
             self.number += 1;
@@ -162,7 +168,15 @@ impl Archive {
         let input = self.input()?;
         let mut line_ends = 0;
         loop {
-            let there = input.fill_buf().map_err(damaged)?;
+            let there = match input.fill_buf() {
+                Ok(there) => there,
+                // The next record is damaged, which is no fault of this one.
+                Err(error) if line_ends >= 2 && !is_begun(&error) => {
+                    self.pending = Some(damaged(error));
+                    return Ok(true);
+                }
+                Err(error) => return Err(damaged(error)),
+            };
             match there.first() {
                 None => return Ok(true),
                 Some(&byte @ (b'\r' | b'\n')) => {
