@@ -178,3 +178,10 @@ def test_ctrl_c_ends_it_within_a_second_and_the_command_goes_on_with_it(command:
     assert command("extract", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "whole.jsonl")).returncode == 0
     whole = (tmp_path / "whole.jsonl").read_bytes()
     assert (tmp_path / "out.jsonl").read_bytes() == whole and whole.startswith(kept) and len(kept) < len(whole)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_an_error_of_the_system(news: Path) -> None:
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'") as caught:
+        sayso.extract_files(news, "/dev/full")
+    assert caught.value.errno == 28

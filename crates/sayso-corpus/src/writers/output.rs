@@ -182,7 +182,8 @@ impl Write for Place {
         match self {
             Place::Stdout(out) => out.write(bytes),
             Place::Open(file) | Place::Part(file, _) => file.write(bytes),
-            Place::Temporary(file) => file.write(bytes),
+            // The file itself: its errors have the system's number and no name that nobody chose.
+            Place::Temporary(file) => file.as_file_mut().write(bytes),
         }
     }
 
@@ -190,7 +191,7 @@ impl Write for Place {
         match self {
             Place::Stdout(out) => out.flush(),
             Place::Open(file) | Place::Part(file, _) => file.flush(),
-            Place::Temporary(file) => file.flush(),
+            Place::Temporary(file) => file.as_file_mut().flush(),
         }
     }
 }
