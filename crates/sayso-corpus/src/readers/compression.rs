@@ -47,7 +47,7 @@ pub(crate) fn open(path: &Path, counter: &Arc<AtomicU64>) -> Result<Opened, Prob
 
 /// What a read error says of an input: damage where the input is compressed, else what the system says.
 pub(crate) fn damaged(error: io::Error) -> Problem {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()) {
+    match damage(&error) {
         Some(Damage { said, goes_on: true, .. }) => {
             Problem::BrokenWarc(format!("damaged compressed data ({said}); the reading goes on at the next record"))
         }
@@ -58,7 +58,12 @@ pub(crate) fn damaged(error: io::Error) -> Problem {
 
 /// Whether a read error is about data of which some were given out before.
 pub(crate) fn is_begun(error: &io::Error) -> bool {
-    error.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()).is_none_or(|damage| damage.begun)
+    damage(error).is_none_or(|damage| damage.begun)
+}
+
+/// The damage that a read error tells of.
+fn damage(error: &io::Error) -> Option<&Damage> {
+    error.get_ref().and_then(|inner| inner.downcast_ref())
 }
 
 /// Compressed data that cannot be unpacked.
@@ -91,7 +96,7 @@ impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let lost = |said: String| Err(io::Error::other(Damage { said, goes_on: false, begun: true }));
         match self.0.read(buffer) {
-            Err(error) if error.get_ref().is_some_and(|inner| inner.is::<Damage>()) => Err(error),
+            Err(error) if damage(&error).is_some() => Err(error),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => lost(Damage::EARLY.to_owned()),
             Err(error) if error.kind() != io::ErrorKind::Interrupted => lost(error.to_string()),
             read => read,
