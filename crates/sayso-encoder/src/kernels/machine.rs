@@ -1,8 +1,9 @@
 //! Which kernels this processor can run.
 
+use super::rows::Strided;
 #[cfg(target_arch = "x86_64")]
 use super::x86;
-use super::{Sums, portable};
+use super::{LANES, Sums, portable};
 
 /// The integer kernel of one kind of processor.
 pub(crate) trait Tile {
@@ -13,6 +14,11 @@ pub(crate) trait Tile {
     ///
     /// `rows` holds `sums.len()` rows of `stride` bytes each, `panel` one group of weights for each four bytes of a row.
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]);
+
+    /// The sums of products, in 32 bits and in order, of up to [`super::FLOAT_ROWS`] rows with [`LANES`] columns of a matrix.
+    ///
+    /// `rows` holds `sums.len()` rows; the rows of the matrix begin `width` numbers apart.
+    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]);
 }
 
 /// Something to compute, whole, on one kind of processor.

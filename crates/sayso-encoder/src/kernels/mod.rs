@@ -15,17 +15,20 @@ mod x86;
 pub use machine::Machine;
 pub(crate) use machine::{Tile, Work};
 pub(crate) use packed::Packed;
-pub(crate) use product::{Strided, multiply, multiply_float};
-pub(crate) use rows::{FloatRows, QuantizedRows};
+pub(crate) use product::{multiply, multiply_float};
+pub(crate) use rows::{FloatRows, QuantizedRows, Strided};
 
 /// How many outputs a panel of weights holds.
 pub(crate) const PANEL: usize = 32;
 
-/// How many inputs stand together in a panel, and how many lanes a reduction has.
+/// How many inputs stand together in a panel.
 pub(crate) const GROUP: usize = 4;
 
 /// The lanes in which every floating point reduction is summed, whatever the processor.
 pub(crate) const LANES: usize = 16;
+
+/// How many rows the product in 32 bits does at once.
+pub(crate) const FLOAT_ROWS: usize = 4;
 
 /// The sums of one panel for one row.
 pub(crate) type Sums = [i32; PANEL];

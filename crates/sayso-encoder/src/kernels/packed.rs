@@ -48,9 +48,9 @@ impl Packed {
 
     /// The panels: their weights, scales and totals.
     #[inline(always)]
-    pub(super) fn panels(&self) -> impl Iterator<Item = (&[i8], &[f32], &[f32])> {
+    pub(super) fn panels(&self) -> impl Iterator<Item = (&[i8], &[f32; PANEL], &[f32; PANEL])> {
         let length = self.inputs.div_ceil(GROUP) * GROUP * PANEL;
         let weights = self.weights.chunks_exact(length.max(1));
-        weights.zip(self.scales.chunks_exact(PANEL)).zip(self.totals.chunks_exact(PANEL)).map(|((w, s), t)| (w, s, t))
+        weights.zip(self.scales.as_chunks().0).zip(self.totals.as_chunks().0).map(|((w, s), t)| (w, s, t))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::machine::Tile;
 use super::packed::Packed;
-use super::rows::QuantizedRows;
-use super::{LANES, PANEL};
+use super::rows::{QuantizedRows, Strided};
+use super::{FLOAT_ROWS, LANES, PANEL};
 
 /// The most rows that any kernel takes at once.
 const MOST_ROWS: usize = 16;
@@ -23,6 +23,8 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
     for (index, (panel, scales, totals)) in weights.panels().enumerate() {
         let column = index * PANEL;
         let width = PANEL.min(outputs - column);
+        let mut shift = [0.0; PANEL];
+        shift[..width].copy_from_slice(&bias[column..][..width]);
         for begin in (0..count).step_by(height) {
             let sums = &mut sums[..height.min(count - begin)];
             T::tile(rows.bytes(begin, sums.len()), rows.stride(), panel, sums);
@@ -30,70 +32,39 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
                 let row = begin + offset;
                 let (step, low) = rows.scale(row);
                 let out = &mut out[row * outputs + column..][..width];
-                let bias = &bias[column..][..width];
-                if width == PANEL {
+                let value = |i: usize| (sums[i] as f32 * step) * scales[i] + low * totals[i] + shift[i];
+                if let Ok(out) = <&mut [f32; PANEL]>::try_from(&mut *out) {
+                    // In an array of its own, into which nothing else points, many values are computed at once.
+                    let mut values = *out;
                     for i in 0..PANEL {
-                        put((sums[i] as f32 * step) * scales[i] + low * totals[i] + bias[i], &mut out[i]);
+                        put(value(i), &mut values[i]);
                     }
+                    *out = values;
                 } else {
-                    for i in 0..width {
-                        put((sums[i] as f32 * step) * scales[i] + low * totals[i] + bias[i], &mut out[i]);
+                    for (i, place) in out.iter_mut().enumerate() {
+                        put(value(i), place);
                     }
                 }
             }
         }
     }
-}
-
-/// How many rows the floating point product does at once.
-const FLOAT_ROWS: usize = 4;
-
-/// Rows of 32-bit numbers inside a longer row each.
-#[derive(Clone, Copy)]
-pub(crate) struct Strided<'a> {
-    /// From the first number of the first row.
-    pub(crate) values: &'a [f32],
-    /// From the beginning of a row to that of the next.
-    pub(crate) stride: usize,
-    /// How many rows.
-    pub(crate) count: usize,
-    /// How many numbers a row has.
-    pub(crate) depth: usize,
 }
 
 /// A matrix product in 32 bits: `out = a b`, where `b` has rows of `width` values, a multiple of the lanes.
 ///
 /// The rows of `out` begin `out_stride` apart.
 #[inline(always)]
-pub(crate) fn multiply_float(a: Strided<'_>, b: &[f32], width: usize, out: &mut [f32], out_stride: usize) {
+pub(crate) fn multiply_float<T: Tile>(a: Strided<'_>, b: &[f32], width: usize, out: &mut [f32], out_stride: usize) {
     assert!(width.is_multiple_of(LANES), "{width} is not a multiple of {LANES}");
-    let mut row = 0;
-    while row + FLOAT_ROWS <= a.count {
-        float_rows::<FLOAT_ROWS>(&a.values[row * a.stride..], a, b, width, &mut out[row * out_stride..], out_stride);
-        row += FLOAT_ROWS;
-    }
-    while row < a.count {
-        float_rows::<1>(&a.values[row * a.stride..], a, b, width, &mut out[row * out_stride..], out_stride);
-        row += 1;
-    }
-}
-
-#[inline(always)]
-fn float_rows<const R: usize>(values: &[f32], a: Strided<'_>, b: &[f32], width: usize, out: &mut [f32], out_stride: usize) {
-    let rows: [&[f32]; R] = std::array::from_fn(|r| &values[r * a.stride..][..a.depth]);
-    for column in (0..width).step_by(LANES) {
-        let mut sums = [[0.0_f32; LANES]; R];
-        for (k, line) in b.chunks_exact(width).enumerate().take(a.depth) {
-            let line: &[f32; LANES] = line[column..][..LANES].try_into().expect("as many values as lanes");
-            for r in 0..R {
-                let factor = rows[r][k];
-                for i in 0..LANES {
-                    sums[r][i] += factor * line[i];
-                }
+    let mut sums = [[0.0; LANES]; FLOAT_ROWS];
+    for begin in (0..a.count).step_by(FLOAT_ROWS) {
+        let sums = &mut sums[..FLOAT_ROWS.min(a.count - begin)];
+        let rows = Strided { values: &a.values[begin * a.stride..], count: sums.len(), ..a };
+        for column in (0..width).step_by(LANES) {
+            T::float_tile(rows, &b[column..], width, sums);
+            for (r, sums) in sums.iter().enumerate() {
+                out[(begin + r) * out_stride + column..][..LANES].copy_from_slice(sums);
             }
-        }
-        for r in 0..R {
-            out[r * out_stride + column..][..LANES].copy_from_slice(&sums[r]);
         }
     }
 }

@@ -39,6 +39,19 @@ impl FloatRows {
     }
 }
 
+/// Rows of 32-bit numbers inside a longer row each.
+#[derive(Clone, Copy)]
+pub(crate) struct Strided<'a> {
+    /// From the first number of the first row.
+    pub(crate) values: &'a [f32],
+    /// From the beginning of a row to that of the next.
+    pub(crate) stride: usize,
+    /// How many rows.
+    pub(crate) count: usize,
+    /// How many numbers a row has.
+    pub(crate) depth: usize,
+}
+
 /// Rows in 8 bits: each value is its row's `low` plus its byte times its row's `step`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct QuantizedRows {

@@ -1,7 +1,7 @@
 //! Attention of each sequence to itself.
 
 use crate::arithmetic::softmax;
-use crate::kernels::{FloatRows, LANES, Strided, multiply_float};
+use crate::kernels::{FloatRows, LANES, Strided, Tile, multiply_float};
 
 /// How many rows ask at once.
 const ASKING: usize = 4;
@@ -21,7 +21,7 @@ pub(super) struct Attention {
 ///
 /// `projected` holds for each row its queries, its keys and its values, each of all heads.
 #[inline(always)]
-pub(super) fn attend(projected: &FloatRows, lengths: &[usize], heads: usize, context: &mut FloatRows, room: &mut Attention) {
+pub(super) fn attend<T: Tile>(projected: &FloatRows, lengths: &[usize], heads: usize, context: &mut FloatRows, room: &mut Attention) {
     let width = context.width();
     let depth = width / heads;
     let mut begin = 0;
@@ -29,7 +29,7 @@ pub(super) fn attend(projected: &FloatRows, lengths: &[usize], heads: usize, con
         for head in 0..heads {
             let rows = &projected.values()[begin * 3 * width..][..length * 3 * width];
             let out = &mut context.values_mut()[begin * width..][..length * width];
-            attend_one(rows, width, head * depth, depth, out, room);
+            attend_one::<T>(rows, width, head * depth, depth, out, room);
         }
         begin += length;
     }
@@ -37,7 +37,7 @@ pub(super) fn attend(projected: &FloatRows, lengths: &[usize], heads: usize, con
 
 /// One head of one sequence, whose values begin at `column` of each row.
 #[inline(always)]
-fn attend_one(rows: &[f32], width: usize, column: usize, depth: usize, out: &mut [f32], room: &mut Attention) {
+fn attend_one<T: Tile>(rows: &[f32], width: usize, column: usize, depth: usize, out: &mut [f32], room: &mut Attention) {
     let length = out.len() / width;
     let padded = length.next_multiple_of(LANES);
     let Attention { keys, values, shares } = room;
@@ -56,11 +56,13 @@ fn attend_one(rows: &[f32], width: usize, column: usize, depth: usize, out: &mut
     for begin in (0..length).step_by(ASKING) {
         let count = ASKING.min(length - begin);
         let asking = Strided { values: &rows[begin * 3 * width + column..], stride: 3 * width, count, depth };
-        multiply_float(asking, keys, padded, shares, padded);
+        multiply_float::<T>(asking, keys, padded, shares, padded);
         for row in shares.chunks_exact_mut(padded).take(count) {
-            softmax(&mut row[..length]);
+            // What pads the row must be as good as nothing.
+            row[length..].fill(f32::NEG_INFINITY);
+            softmax(row);
         }
         let shares = Strided { values: shares, stride: padded, count, depth: length };
-        multiply_float(shares, values, depth, &mut out[begin * width + column..], width);
+        multiply_float::<T>(shares, values, depth, &mut out[begin * width + column..], width);
     }
 }

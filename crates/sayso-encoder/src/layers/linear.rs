@@ -52,7 +52,7 @@ impl Linear {
                 let mut line = vec![0.0; *padded];
                 for (row, out) in rows.chunks_exact(inputs).zip(out.chunks_exact_mut(outputs)) {
                     let one = Strided { values: row, stride: inputs, count: 1, depth: inputs };
-                    multiply_float(one, columns, *padded, &mut line, *padded);
+                    multiply_float::<T>(one, columns, *padded, &mut line, *padded);
                     for ((value, shift), place) in line.iter().zip(&self.shift).zip(out) {
                         put(value + shift, place);
                     }

@@ -113,7 +113,7 @@ impl Layer {
         projected.reset(rows.len(), 3 * width);
         self.project.apply::<T>(rows.values(), quantized, projected.values_mut(), |value, place| *place = value);
         context.reset(rows.len(), width);
-        attend(projected, lengths, self.shape.heads, context, attention);
+        attend::<T>(projected, lengths, self.shape.heads, context, attention);
         self.collect.apply::<T>(context.values(), quantized, rows.values_mut(), |value, place| *place += value);
         self.collect_norm.apply(rows.values_mut());
         for block in rows.values_mut().chunks_mut(BLOCK * width) {
