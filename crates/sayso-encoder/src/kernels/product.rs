@@ -36,8 +36,8 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
                 if let Ok(out) = <&mut [f32; PANEL]>::try_from(&mut *out) {
                     // In an array of its own, into which nothing else points, many values are computed at once.
                     let mut values = *out;
-                    for i in 0..PANEL {
-                        put(value(i), &mut values[i]);
+                    for (i, place) in values.iter_mut().enumerate() {
+                        put(value(i), place);
                     }
                     *out = values;
                 } else {
