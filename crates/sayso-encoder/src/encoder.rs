@@ -58,6 +58,16 @@ impl Vectors {
         &self.values[index * self.width..][..self.width]
     }
 
+    /// The vectors of some symbols, in the order asked for: of the first piece of each token, say.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    #[must_use]
+    pub fn select(&self, indices: impl IntoIterator<Item = usize>) -> Vectors {
+        let values = indices.into_iter().flat_map(|index| self.vector(index)).copied().collect();
+        Vectors { width: self.width, values }
+    }
+
     /// All values, vector by vector.
     #[must_use]
     pub fn values(&self) -> &[f32] {

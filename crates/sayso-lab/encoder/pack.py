@@ -103,6 +103,28 @@ def encoder(packer: Packer, tensors, vocabulary: str, heads: int, epsilon: float
         layer(packer, f"layer.{n}", tensors, f"{bert}encoder.layer.{n}")
 
 
+def heads(packer: Packer, tensors, count: int, epsilon: float):
+    """The flat head, and the anchored one with `count` attention heads, if the weights have them."""
+    linear(packer, "flat", [tensors["flat.weight"]], [tensors["flat.bias"]])
+    names = [f"anchored.layers.{n}" for n in range(8) if f"anchored.layers.{n}.output.dense.weight" in tensors]
+    packer.set("anchored.layers", len(names))
+    packer.set("anchored.width", tensors["anchored.dense.weight"].shape[0])
+    packer.set("anchored.heads", count)
+    packer.set("anchored.inner", tensors[f"{names[0]}.intermediate.dense.weight"].shape[0])
+    packer.set("anchored.epsilon", epsilon)
+    for name in ("token", "cue"):
+        sources = (f"anchored.{name}", f"anchored.{name}_factor")
+        linear(packer, f"anchored.{name}", [tensors[f"{s}.weight"] for s in sources], [tensors[f"{s}.bias"] for s in sources])
+    packer.matrix("anchored.distance", tensors["anchored.distance.weight"])
+    packer.matrix("anchored.same", tensors["anchored.same.weight"])
+    packer.row("anchored.norm.scale", tensors["anchored.norm.weight"])
+    packer.row("anchored.norm.shift", tensors["anchored.norm.bias"])
+    for n, name in enumerate(names):
+        layer(packer, f"anchored.layer.{n}", tensors, name)
+    for name in ("dense", "out"):
+        linear(packer, f"anchored.{name}", [tensors[f"anchored.{name}.weight"]], [tensors[f"anchored.{name}.bias"]])
+
+
 def read(path: Path) -> dict[str, np.ndarray]:
     with safe_open(path, framework="numpy") as file:
         return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
@@ -115,12 +137,17 @@ def main():
     options.add_argument("--vocabulary", type=Path, help="vocab.txt; else the one beside the weights")
     options.add_argument("--config", type=Path, help="config.json; else the one beside the weights")
     options.add_argument("--made-from", default="", help="one sentence for the header")
+    options.add_argument("--narrow-heads", type=int, default=4, help="attention heads of the anchored head's layers")
     options.add_argument("--floats", action="store_true", help="keep 32 bits, to measure the 8 bits against")
     o = options.parse_args()
     config = json.loads((o.config or o.weights.with_name("config.json")).read_text(encoding="utf-8"))
     vocabulary = (o.vocabulary or o.weights.with_name("vocab.txt")).read_text(encoding="utf-8")
     packer = Packer(o.made_from or o.weights.name, o.floats)
-    encoder(packer, read(o.weights), vocabulary, config["num_attention_heads"], config.get("layer_norm_eps", 1e-12))
+    tensors = read(o.weights)
+    epsilon = config.get("layer_norm_eps", 1e-12)
+    encoder(packer, tensors, vocabulary, config["num_attention_heads"], epsilon)
+    if "flat.weight" in tensors:
+        heads(packer, tensors, o.narrow_heads, epsilon)
     print(f"{o.output}: {packer.write(o.output):,} bytes")
 
 
