@@ -36,8 +36,8 @@ def missing_java() -> str:
     return ""
 
 
-NO_JAVA = missing_java()
-pytestmark = pytest.mark.skipif(bool(NO_JAVA), reason=NO_JAVA)
+if NO_JAVA := missing_java():
+    pytest.skip(NO_JAVA, allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
