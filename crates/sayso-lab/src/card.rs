@@ -27,7 +27,7 @@ const DATA: &str = "\
 | PolNeAR 1.0 train (Newell, Margolin, Ruths 2018): 840 US political news articles, 19,834 attributions | none stated |
 | Silver parses of the same articles, made by CoreNLP | - |
 | UD English EWT train | CC BY-SA 4.0 |
-| UD English GUM train, only its genres under CC BY or in the public domain | the UD copy says CC BY-NC-SA as a whole; GUM's own repository: annotations CC BY 4.0, texts by genre |
+| UD English GUM train, only its genres under CC BY or in the public domain, without the documents that are Wikinews development articles | the UD copy says CC BY-NC-SA as a whole; GUM's own repository: annotations CC BY 4.0, texts by genre |
 | Our annotation of the speakers of 112 PolNeAR train articles | the project's |
 
 No text of these corpora is in the package; weights and word counts are. Each word table in `lexicon/` names its source and licence in its

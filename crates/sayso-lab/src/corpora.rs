@@ -1,5 +1,6 @@
 //! The corpora as they lie in the shared folder.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -72,10 +73,30 @@ impl Shared {
         lines.map(|(i, l)| serde_json::from_str(l).map_err(|e| format!("{}:{}: {e}", path.display(), i + 1))).collect()
     }
 
-    /// The sentences of a UD treebank (CoNLL-U).
-    pub fn treebank(&self, name: &str) -> Result<Vec<Tree>> {
+    /// The documents of a UD treebank (CoNLL-U), each with its lines, but for those that are development articles: eleven of GUM's are.
+    pub fn treebank_documents(&self, name: &str) -> Result<Vec<String>> {
         let text = unpack(&self.path(name))?;
-        Ok(blocks(&text).map(|block| block.filter_map(ud_word).collect()).filter(|tree: &Tree| !tree.is_empty()).collect())
+        let held: BTreeSet<String> = self.articles("wikinews/dev.jsonl")?.into_iter().map(|a| a.id).collect();
+        let mut documents: Vec<(bool, String)> = Vec::new();
+        for line in text.lines() {
+            if let Some(id) = line.strip_prefix("# newdoc id = ") {
+                documents.push((!held.contains(id.trim()), String::new()));
+            } else if documents.is_empty() {
+                documents.push((true, String::new()));
+            }
+            if let Some((_, lines)) = documents.last_mut() {
+                lines.push_str(line);
+                lines.push('\n');
+            }
+        }
+        Ok(documents.into_iter().filter_map(|(kept, lines)| kept.then_some(lines)).collect())
+    }
+
+    /// The sentences of a UD treebank (CoNLL-U) that are in no development article.
+    pub fn treebank(&self, name: &str) -> Result<Vec<Tree>> {
+        let documents = self.treebank_documents(name)?;
+        let trees = documents.iter().flat_map(|text| blocks(text).map(|block| block.filter_map(ud_word).collect::<Tree>()));
+        Ok(trees.filter(|tree| !tree.is_empty()).collect())
     }
 
     /// The silver parses: the sentences of each article by its name.

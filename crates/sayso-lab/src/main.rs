@@ -3,6 +3,7 @@
 mod antecedents;
 mod calibration;
 mod card;
+mod coreference;
 mod corpora;
 mod crf;
 mod cue_words;

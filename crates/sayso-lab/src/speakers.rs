@@ -55,7 +55,7 @@ pub fn speakers(shared: &Shared, arguments: &Speakers) -> Result<()> {
     let (articles, notes) = annotated(shared, arguments.set)?;
     let extractor = Extractor::english();
     if arguments.fit {
-        return antecedents::fit(&extractor, &articles, &notes);
+        return antecedents::fit(shared, &extractor, &articles, &notes);
     }
     let extractions: Vec<Extraction> =
         articles.par_iter().map(|a| if arguments.extracted { extractor.extract(&a.text) } else { of_gold(&extractor, a) }).collect();

@@ -17,8 +17,10 @@ impl Walk<'_, '_> {
         let draft = self.draft_of.get(&index).copied();
         let content = draft.map_or(&[][..], |d| &self.drafts[d].content);
         let asked = Asked { mention, spoken: self.spoken, content };
-        if let (Some(draft), Some(rankings)) = (draft, &mut self.rankings) {
-            rankings.push(Ranked { draft, mention: index, candidates: self.ranking.candidates(self.page, &self.chains, &asked) });
+        if let Some(rankings) = &mut self.rankings {
+            let candidates = self.ranking.candidates(self.page, &self.chains, &asked);
+            let tokens = candidates.iter().map(|(id, _)| self.chains.all[*id as usize].last.token).collect();
+            rankings.push(Ranked { draft, mention: index, candidates, tokens });
         }
         self.ranking.best(self.page, &self.chains, &asked)
     }

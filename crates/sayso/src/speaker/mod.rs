@@ -155,19 +155,33 @@ pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, draf
 #[cfg(feature = "train")]
 #[derive(Clone, Debug)]
 pub struct RankedPronoun {
-    /// The draft whose source it is, as an index.
-    pub draft: usize,
+    /// The pronoun's token.
+    pub token: u32,
+    /// The draft whose source it is, as an index, if it is one.
+    pub draft: Option<usize>,
     /// Whether it stands for one person ("he", "she"), or for others ("they", "it").
     pub personal: bool,
-    /// The name of each candidate and its features, parallel to [`ANTECEDENT_FEATURES`]; the one mentioned last first.
-    pub candidates: Vec<(String, Vec<f32>)>,
+    /// The one mentioned last first.
+    pub candidates: Vec<RankedCandidate>,
+}
+
+/// What a pronoun could stand for.
+#[cfg(feature = "train")]
+#[derive(Clone, Debug)]
+pub struct RankedCandidate {
+    /// Its name in the end.
+    pub name: String,
+    /// The main token of its last mention before the pronoun.
+    pub token: u32,
+    /// Parallel to [`ANTECEDENT_FEATURES`].
+    pub features: Vec<f32>,
 }
 
 /// The names of the features of a pronoun's candidate.
 #[cfg(feature = "train")]
 pub const ANTECEDENT_FEATURES: &[&str] = antecedent::FEATURES;
 
-/// The rankings of all pronouns that are the source of a draft.
+/// The rankings of all pronouns outside quotation marks, and of those that are the source of a draft.
 #[cfg(feature = "train")]
 #[must_use]
 pub fn rankings(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Vec<RankedPronoun> {
@@ -177,10 +191,15 @@ pub fn rankings(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, dra
     let roles = role::read(&page, &tables, &mentions);
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, true);
     let name = |id: u32| page.words(walked.chains.all[id as usize].words);
-    let ranked = |r: &walk::Ranked| RankedPronoun {
-        draft: r.draft,
-        personal: antecedent::is_personal(&mentions.all[r.mention]),
-        candidates: r.candidates.iter().map(|(id, features)| (name(*id), features.clone())).collect(),
+    let ranked = |r: &walk::Ranked| {
+        let one =
+            |((id, features), &token): (&(u32, Vec<f32>), &u32)| RankedCandidate { name: name(*id), token, features: features.clone() };
+        RankedPronoun {
+            token: mentions.all[r.mention].head,
+            draft: r.draft,
+            personal: antecedent::is_personal(&mentions.all[r.mention]),
+            candidates: r.candidates.iter().zip(&r.tokens).map(one).collect(),
+        }
     };
     walked.rankings.iter().map(ranked).collect()
 }

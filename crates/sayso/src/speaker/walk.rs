@@ -27,13 +27,16 @@ pub(super) struct Walked<'a> {
     pub rankings: Vec<Ranked>,
 }
 
-/// The candidates of a pronoun that is the source of a draft.
+/// The candidates of a pronoun, each with its features.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "train"), expect(dead_code, reason = "only a trainer reads it"))]
 pub(super) struct Ranked {
-    pub draft: usize,
+    /// The draft, if the pronoun is its source.
+    pub draft: Option<usize>,
     pub mention: usize,
     pub candidates: Vec<(u32, Vec<f32>)>,
+    /// For each candidate the token of its last mention so far.
+    pub tokens: Vec<u32>,
 }
 
 /// A draft, and the token up to which the mentions are known when it is resolved.
