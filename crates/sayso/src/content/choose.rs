@@ -17,7 +17,7 @@ pub struct Chosen {
 
 /// How much a way's own probability counts when one is chosen, against that of all ways which would count as the same statement, 0..1:
 /// with 0 the edges of a statement would not matter.
-const OWN: f32 = 0.3;
+const OWN: f32 = 0.2;
 
 /// Chooses greedily, the way that most of the probability agrees with first; a cue is accepted if it is rejected with at most `1 - accept` probability.
 ///

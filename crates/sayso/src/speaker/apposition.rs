@@ -112,7 +112,8 @@ impl Reader<'_, '_> {
                 if body {
                     return (TokenRange::new(begin, end), Some(object.tokens)); // "an adviser to the group"
                 }
-                if matches!(form, "of" | "on" | "for") && end == at && page.tag(object.head) != "CD" {
+                let served = form == "to" && object.class == Some(Class::Person) && object.sort == Sort::Description;
+                if (served || matches!(form, "of" | "on" | "for")) && end == at && page.tag(object.head) != "CD" {
                     end = object.tokens.end;
                 }
                 at = object.tokens.end;

@@ -61,7 +61,9 @@ impl<'a> Page<'a> {
 
     /// Whether a token begins with a capital letter.
     pub fn is_capital(&self, token: u32) -> bool {
-        self.word(token).chars().next().is_some_and(char::is_uppercase)
+        let word = self.word(token);
+        let word = ["al-", "el-", "ash-", "as-", "ar-"].iter().find_map(|p| word.strip_prefix(p)).unwrap_or(word); // "al-Tamimi"
+        word.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// The sentence of a token, as an index; the last one outside the text.
