@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from articles import read
 from model import batch, pretrained
@@ -38,6 +38,14 @@ class Readers:
             read = [model(b) for model in self.models]
         mean = lambda logits: torch.stack([torch.softmax(x.float(), -1) for x in logits]).mean(0).log()  # noqa: E731
         return mean([flat for flat, _ in read]), [mean(group) for group in zip(*(anchored for _, anchored in read))]
+
+
+def blend(paths, folder):
+    """A file with the mean of the weights of several, which must have begun alike."""
+    files = [load_file(path) for path in paths]
+    mean = {name: torch.stack([f[name].float() for f in files]).mean(0) for name in files[0]}
+    save_file(mean, folder / "blend.safetensors")
+    return folder / "blend.safetensors"
 
 
 def write(articles, readers, file, cutter, judge):
@@ -90,25 +98,27 @@ def main():
     options.add_argument("--set", required=True, help="polnear-dev, ...")
     options.add_argument("--weights", type=Path, nargs="+", required=True, help="one file or several whose probabilities are averaged")
     options.add_argument("--folds", action="store_true", help="the n-th file reads the articles whose number has remainder n by the number of files")
+    options.add_argument("--blend", action="store_true", help="average the weights of the files, not their probabilities")
     options.add_argument("--depth", type=int, default=1)
-    options.add_argument("--limit", type=int)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--part", type=int, nargs=2, metavar=("BEGIN", "END"), help="these articles alone; files of parts can be joined")
+    options.add_argument("--threads", type=int, default=1)
     options.add_argument("-o", "--output", type=Path, help="the folder for the scores")
     o = options.parse_args()
     torch.set_num_threads(o.threads)
     cutter = Pieces()
-    articles = read(o.data / f"{o.set}.jsonl", cutter)[: o.limit]
+    articles = read(o.data / f"{o.set}.jsonl", cutter)
+    begin, end = o.part or (0, len(articles))
     if o.folds:
         each = [Readers([w], o.depth) for w in o.weights]
         readers = lambda i: each[i % len(each)]  # noqa: E731
     else:
-        all_of_them = Readers(o.weights, o.depth)
+        all_of_them = Readers([blend(o.weights, o.data)] if o.blend else o.weights, o.depth)
         readers = lambda _: all_of_them  # noqa: E731
     judge = Judge()
     folder = o.output or o.data
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{o.set}.scores").open("wb") as file:
-        write(articles, readers, file, cutter, judge)
+        write(articles[begin:end], lambda i: readers(begin + i), file, cutter, judge)
     print(f"{o.set}: {judge}")
 
 

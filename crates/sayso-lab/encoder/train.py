@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
 from articles import read
@@ -53,6 +53,7 @@ def main():
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--head-rate", type=float, default=1e-3)
     options.add_argument("--depth", type=int, default=1, help="narrow layers of the anchored head")
+    options.add_argument("--start", type=Path, help="begin with these weights instead of the pretrained ones")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--limit", type=int, help="train on so many articles only, to try")
     options.add_argument("--threads", type=int, default=2)
@@ -64,6 +65,8 @@ def main():
     articles = read(o.data / "polnear-train.jsonl", cutter)
     seen = [a for i, a in enumerate(articles) if o.fold is None or i % o.folds != o.fold][: o.limit]
     model = pretrained(o.depth)
+    if o.start:
+        model.load_state_dict(load_file(o.start))
     body = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     groups = [{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}]
