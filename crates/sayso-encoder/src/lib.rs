@@ -5,6 +5,7 @@
 //! What it answers does not depend on the processor, on the number of threads, or on what else is encoded at once.
 
 mod arithmetic;
+mod article;
 mod encoder;
 mod error;
 mod heads;
@@ -13,6 +14,7 @@ mod layers;
 mod pieces;
 mod weights;
 
+pub use article::{Article, ArticleReader, ArticleRoles};
 pub use encoder::{Encoder, Symbol, Vectors};
 pub use error::EncoderError;
 pub use heads::{Heads, ROLES, RoleLogs, Window};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use sayso_encoder::{Encoder, Heads, Machine, RoleLogs, Symbol, Vectors, Weights, Window};
+use sayso_encoder::{Article, ArticleReader, Encoder, Heads, Machine, RoleLogs, Symbol, Vectors, Weights, Window};
 
 /// What make.py wrote down.
 #[derive(Default)]
@@ -134,4 +134,19 @@ fn nothing_in_nothing_out() {
         assert!(heads.flat(&none).is_empty());
         assert!(heads.anchored(&none, &[]).is_empty());
     }
+}
+
+#[test]
+fn an_article_has_a_role_for_each_token_whatever_it_is_made_of() {
+    let reader = ArticleReader::read_weights(file("weights-8.bin")).expect("an encoder with heads");
+    let text = format!("abc {}\u{200b} de 水 Fgh", "abcdefgh".repeat(5));
+    let tokens = [0..3, 4..44, 44..47, 48..50, 51..54, 55..58];
+    let article = |paragraphs| Article { text: &text, tokens: &tokens, paragraphs, sentences: &[0..2, 2..6], quoted: &[0, 1, 2, 2, 3, 0] };
+    let window = Window { cue: 3..4, tokens: 1..6, sentence: 2..6 };
+    let roles = reader.read(&article(&[0..3, 3..6]), std::slice::from_ref(&window));
+    assert_eq!((roles.tokens.len(), roles.windows.len(), roles.windows[0].len()), (6, 1, 5));
+    // Alone in its chunk or not: what stands in other chunks does not count, what stands in the same does.
+    assert_ne!(reader.read(&article(&[0..6]), &[]).tokens, roles.tokens);
+    let nothing = Article { text: "", tokens: &[], paragraphs: &[], sentences: &[], quoted: &[] };
+    assert!(reader.read(&nothing, &[]).tokens.is_empty());
 }

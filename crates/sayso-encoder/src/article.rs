@@ -1,0 +1,196 @@
+//! A whole article: its tokens cut, put into chunks of paragraphs, encoded, and told apart by role.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::encoder::{Encoder, Symbol};
+use crate::error::EncoderError;
+use crate::heads::{Heads, RoleLogs, Window};
+use crate::weights::Weights;
+
+/// The most pieces of a token that are looked at.
+const MOST_PIECES: usize = 8;
+
+/// The most symbols of a chunk, those that begin and end included.
+const LONGEST_CHUNK: usize = 256;
+
+/// An article as its first stages have read it.
+#[derive(Clone, Copy, Debug)]
+pub struct Article<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The bytes of each token.
+    pub tokens: &'a [Range<u32>],
+    /// The tokens of each paragraph.
+    pub paragraphs: &'a [Range<u32>],
+    /// The tokens of each sentence.
+    pub sentences: &'a [Range<u32>],
+    /// For each token: 0 outside quotation marks, 1 an opening mark, 2 inside, 3 a closing mark.
+    pub quoted: &'a [u8],
+}
+
+/// What an article's tokens are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArticleRoles {
+    /// The roles of each token by itself.
+    pub tokens: Vec<RoleLogs>,
+    /// The roles of each window's tokens.
+    pub windows: Vec<Vec<RoleLogs>>,
+}
+
+/// An encoder with its heads, for whole articles.
+#[derive(Clone, Debug)]
+pub struct ArticleReader {
+    encoder: Encoder,
+    heads: Heads,
+}
+
+impl ArticleReader {
+    /// Reads the bytes of a weights file that has heads.
+    ///
+    /// # Errors
+    /// If they are no weights file, a damaged one, or one of another encoder.
+    pub fn read_weights(bytes: impl Into<Cow<'static, [u8]>>) -> Result<ArticleReader, EncoderError> {
+        let weights = Weights::read(bytes)?;
+        let encoder = Encoder::new(&weights)?;
+        let heads = Heads::new(&weights, &encoder)?;
+        Ok(ArticleReader { encoder, heads })
+    }
+
+    /// The roles of the article's tokens, and of those of each window.
+    ///
+    /// # Panics
+    /// If the tokens are not all in paragraphs, or a window has no cue or names tokens that are not there.
+    #[must_use]
+    pub fn read(&self, article: &Article<'_>, windows: &[Window]) -> ArticleRoles {
+        let pieces = self.pieces(article);
+        let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        let longest = LONGEST_CHUNK.min(self.encoder.longest());
+        let mut sequences = Vec::new();
+        let mut first = Vec::with_capacity(pieces.len());
+        let mut begin = 0;
+        for chunk in chunks(&sizes, article.paragraphs, article.sentences, longest) {
+            let mark = |piece| Symbol { piece, ..Symbol::default() };
+            let mut sequence = vec![mark(self.encoder.vocabulary().begin())];
+            for part in chunk {
+                for token in &pieces[part.start as usize..part.end as usize] {
+                    first.push(begin + sequence.len());
+                    sequence.extend_from_slice(token);
+                }
+                sequence.push(mark(self.encoder.vocabulary().end()));
+            }
+            begin += sequence.len();
+            sequences.push(sequence);
+        }
+        assert_eq!(first.len(), pieces.len(), "the tokens of all paragraphs");
+        let sequences: Vec<&[Symbol]> = sequences.iter().map(Vec::as_slice).collect();
+        let vectors = self.encoder.encode(&sequences).select(first);
+        ArticleRoles { tokens: self.heads.flat(&vectors), windows: self.heads.anchored(&vectors, windows) }
+    }
+
+    /// Each token's pieces, one at least, with what the token looks like.
+    fn pieces(&self, article: &Article<'_>) -> Vec<Vec<Symbol>> {
+        let vocabulary = self.encoder.vocabulary();
+        let looks = article.tokens.iter().zip(article.quoted);
+        let look = |(token, quoted): (&Range<u32>, &u8)| (*quoted, shape(&article.text[token.start as usize..token.end as usize]));
+        let looks: Vec<(u8, u8)> = looks.map(look).collect();
+        let mut symbols = vec![Vec::new(); article.tokens.len()];
+        for piece in vocabulary.pieces(article.text, article.tokens.iter().cloned()) {
+            let (quoted, shape) = looks[piece.token as usize];
+            let token = &mut symbols[piece.token as usize];
+            if token.len() < MOST_PIECES {
+                token.push(Symbol { piece: piece.id, quoted, shape });
+            }
+        }
+        for (token, (quoted, shape)) in symbols.iter_mut().zip(looks) {
+            if token.is_empty() {
+                token.push(Symbol { piece: vocabulary.unknown(), quoted, shape });
+            }
+        }
+        symbols
+    }
+}
+
+/// How a token is written: 0 without a capital in front, 1 with one, 2 several characters and all capitals.
+fn shape(token: &str) -> u8 {
+    let mut characters = token.chars();
+    match characters.next() {
+        Some(c) if c.is_uppercase() => {}
+        _ => return 0,
+    }
+    let several = characters.next().is_some();
+    if several && !token.chars().any(char::is_lowercase) { 2 } else { 1 }
+}
+
+/// The runs of tokens that are encoded together: whole paragraphs, each with a mark behind it, as many as fit into `longest` symbols.
+///
+/// A longer paragraph is cut at the ends of its sentences, and a longer sentence where the chunk is full.
+fn chunks(sizes: &[usize], paragraphs: &[Range<u32>], sentences: &[Range<u32>], longest: usize) -> Vec<Vec<Range<u32>>> {
+    let mut chunks: Vec<Vec<Range<u32>>> = Vec::new();
+    let mut room = 0;
+    for paragraph in paragraphs.iter().filter(|p| !p.is_empty()) {
+        let size = sizes[paragraph.start as usize..paragraph.end as usize].iter().sum::<usize>() + 1;
+        if size <= room {
+            chunks.last_mut().expect("a chunk with room").push(paragraph.clone());
+            room -= size;
+        } else if size < longest {
+            chunks.push(vec![paragraph.clone()]);
+            room = longest - 1 - size;
+        } else {
+            chunks.extend(cut(sizes, paragraph, sentences, longest - 2).into_iter().map(|part| vec![part]));
+            // What follows a paragraph that was cut begins anew.
+            room = 0;
+        }
+    }
+    chunks
+}
+
+/// The parts of a paragraph of more than `most` pieces.
+fn cut(sizes: &[usize], paragraph: &Range<u32>, sentences: &[Range<u32>], most: usize) -> Vec<Range<u32>> {
+    let mut next = sentences.partition_point(|s| s.end <= paragraph.start);
+    let mut parts = Vec::new();
+    let (mut begin, mut stop, mut at, mut size) = (paragraph.start, paragraph.start, paragraph.start, 0);
+    while at < paragraph.end {
+        let token = sizes[at as usize];
+        if size + token > most && at > begin {
+            let end = if stop > begin { stop } else { at };
+            parts.push(begin..end);
+            size = sizes[end as usize..at as usize].iter().sum();
+            (begin, stop) = (end, end);
+            continue;
+        }
+        size += token;
+        at += 1;
+        while sentences.get(next).is_some_and(|s| s.end <= at) {
+            stop = sentences[next].end;
+            next += 1;
+        }
+    }
+    parts.push(begin..paragraph.end);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_holds_as_many_paragraphs_as_fit() {
+        // [CLS], and each paragraph with its [SEP]: 1 + 4 + 4 fit into 9, the third does not.
+        let paragraphs = [0..3, 3..6, 6..6, 6..8];
+        assert_eq!(chunks(&[1; 8], &paragraphs, &[], 9), [vec![0..3, 3..6], vec![6..8]]);
+        assert_eq!(chunks(&[1; 8], &paragraphs, &[], 8), [vec![0..3], vec![3..6, 6..8]]);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_where_a_sentence_ends_and_a_long_sentence_where_it_must() {
+        let sentences = [0..3, 3..7, 7..20, 20..22];
+        let all = chunks(&[1; 22], &[0..20, 20..22], &sentences, 8);
+        assert_eq!(all, [vec![0..3], vec![3..7], vec![7..13], vec![13..19], vec![19..20], vec![20..22]]);
+    }
+
+    #[test]
+    fn capitals_are_told_apart() {
+        assert_eq!(["said", "Said", "NATO", "I", "U.S.", "1A", "É", "“", ""].map(shape), [0, 1, 2, 1, 2, 0, 1, 0, 0]);
+    }
+}
