@@ -171,6 +171,7 @@ fn cut(sizes: &[usize], paragraph: &Range<u32>, sentences: &[Range<u32>], most: 
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a chunk of one paragraph is meant")]
 mod tests {
     use super::*;
 
