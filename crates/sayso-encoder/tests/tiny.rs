@@ -137,6 +137,7 @@ fn nothing_in_nothing_out() {
 }
 
 #[test]
+#[allow(clippy::single_range_in_vec_init, reason = "one paragraph is meant")]
 fn an_article_has_a_role_for_each_token_whatever_it_is_made_of() {
     let reader = ArticleReader::read_weights(file("weights-8.bin")).expect("an encoder with heads");
     let text = format!("abc {}\u{200b} de 水 Fgh", "abcdefgh".repeat(5));
