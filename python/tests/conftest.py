@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,32 @@ The ministry denied it."""
 @pytest.fixture
 def article() -> str:
     return ARTICLE
+
+
+@pytest.fixture
+def ticks_during() -> Callable[[Callable[[], object]], tuple[int, float]]:
+    """Does some work, and says how often another thread came to its turn meanwhile, and how many seconds the work took."""
+
+    def of(work: Callable[[], object]) -> tuple[int, float]:
+        ticks = 0
+        done = threading.Event()
+
+        def tick() -> None:
+            nonlocal ticks
+            while not done.is_set():
+                ticks += 1
+                time.sleep(0.001)
+
+        other = threading.Thread(target=tick)
+        other.start()
+        begin = time.perf_counter()
+        work()
+        took = time.perf_counter() - begin
+        done.set()
+        other.join()
+        return ticks, took
+
+    return of
 
 
 @pytest.fixture(scope="session")

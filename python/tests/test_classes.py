@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -147,22 +146,7 @@ def test_a_notebook_sees_the_text_escaped() -> None:
     assert page.count("<mark") == page.count("</mark>") >= 1
 
 
-def test_other_threads_run_meanwhile() -> None:
+def test_other_threads_run_meanwhile(ticks_during: Callable[[Callable[[], object]], tuple[int, float]]) -> None:
     texts = [ARTICLE * 20] * 200
-    ticks = 0
-    done = threading.Event()
-
-    def count() -> None:
-        nonlocal ticks
-        while not done.is_set():
-            ticks += 1
-            time.sleep(0.001)
-
-    counter = threading.Thread(target=count)
-    counter.start()
-    begin = time.perf_counter()
-    sayso.extract_all(texts, threads=1)
-    took = time.perf_counter() - begin
-    done.set()
-    counter.join()
+    ticks, took = ticks_during(lambda: sayso.extract_all(texts, threads=1))
     assert ticks > took * 100, f"another thread ran {ticks} times in {took:.2f} s: the lock was held"
