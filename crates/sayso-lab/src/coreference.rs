@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sayso::speaker::{RankedPronoun, rankings};
-use sayso::{Extractor, cue, quote, tag, text};
+use sayso::{Extractor, Layers};
 
 use crate::antecedents::Example;
 use crate::corpora::{Result, Shared};
@@ -25,13 +25,8 @@ pub fn examples(shared: &Shared, extractor: &Extractor) -> Result<Vec<Example>> 
 }
 
 fn of_document(document: &Document, extractor: &Extractor) -> Vec<Example> {
-    let model = extractor.model();
-    let reading = text::read(&document.text);
-    let quotes = quote::find(&document.text, &reading);
-    let tags = tag::tag(&document.text, &reading, model);
-    let cues = cue::detect(&document.text, &reading, &quotes, &tags, model);
-    let drafts = sayso::content::assemble(&document.text, &reading, &quotes, &tags, &cues, model);
-    let ranked = rankings(&document.text, &reading, &quotes, &tags, &drafts, model);
+    let Layers { reading, quotes, tags, drafts, .. } = extractor.layers(&document.text);
+    let ranked = rankings(&document.text, &reading, &quotes, &tags, &drafts, extractor.model());
     let meant = |token: u32| document.meant(reading.tokens[token as usize].span.begin() as usize);
     let one = |pronoun: RankedPronoun| {
         let wanted = meant(pronoun.token)?;

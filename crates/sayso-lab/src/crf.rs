@@ -3,7 +3,7 @@
 
 use sayso::model::chain::{Chain, Exponentials, Scores, Transitions};
 use sayso::model::hash::Feature;
-use sayso::model::{Section, Sequence, WIDTH};
+use sayso::model::{Section, Sequence, WIDTH, add_evidence};
 use std::borrow::Cow;
 
 use crate::random::Random;
@@ -86,12 +86,6 @@ impl Mix {
         let mut shares = [[0.0; WIDTH]; WIDTH];
         shares.iter_mut().enumerate().for_each(|(label, row)| row[label] = 1.0);
         Mix { shares, squares: [[0.0; WIDTH]; WIDTH], sums: [[0.0; WIDTH]; WIDTH] }
-    }
-
-    fn add(&self, evidence: &Scores, score: &mut Scores) {
-        for (s, row) in score.iter_mut().zip(&self.shares) {
-            *s += row.iter().zip(evidence).map(|(w, e)| w * e).sum::<f32>();
-        }
     }
 
     fn step(&mut self, gradient: &[Scores; WIDTH], rate: f32) {
@@ -199,7 +193,7 @@ impl Trainer {
             }
             let mut score = score.map(|s| s * scale);
             if let Some(mix) = &self.mix {
-                mix.add(&item.evidence[at], &mut score);
+                add_evidence(&mix.shares, &item.evidence[at], &mut score);
             }
             scores.push(score);
         }

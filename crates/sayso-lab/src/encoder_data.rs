@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::Treebanks;
 use crate::passes::{Document, jackknifed};
+use crate::sets::Set;
 use crate::train;
 
 /// Write the tokens, likely cues, windows and gold labels of the annotated articles, for crates/sayso-lab/encoder.
@@ -58,19 +59,19 @@ pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
     let folder = &arguments.output;
     fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let model = Extractor::english();
-    for (name, file) in [("polnear-dev", "polnear/dev.jsonl"), ("wikinews-dev", "wikinews/dev.jsonl"), ("seed", "seed/gold.jsonl")] {
-        let articles = shared.articles(file)?;
+    for set in Set::SCORED {
+        let articles = set.articles(shared)?;
         let documents: Vec<Document> = articles.par_iter().map(|a| seen(a, model.model())).collect();
-        write(folder, name, &articles, &documents)?;
+        write(folder, set, &articles, &documents)?;
     }
-    let articles = shared.articles("polnear/train.jsonl")?;
+    let articles = Set::PolnearTrain.articles(shared)?;
     let grammars = train::grammars(&articles, &Treebanks::read(shared)?);
     for (grammar, path) in grammars.iter().zip(paths(folder)) {
         fs::write(&path, grammar.write()).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     let mut documents = train::documents(articles.clone(), &grammars)?;
     jackknifed(&mut documents);
-    write(folder, "polnear-train", &articles, &documents)
+    write(folder, Set::PolnearTrain, &articles, &documents)
 }
 
 /// Where the grammars lie that read the training articles.
@@ -96,7 +97,8 @@ fn seen(article: &Article, model: &Model) -> Document {
     document
 }
 
-fn write(folder: &Path, name: &str, articles: &[Article], documents: &[Document]) -> Result<()> {
+fn write(folder: &Path, set: Set, articles: &[Article], documents: &[Document]) -> Result<()> {
+    let name = set.name();
     let path = folder.join(format!("{name}.jsonl"));
     let named = |e: std::io::Error| format!("{}: {e}", path.display());
     let mut file = BufWriter::new(File::create(&path).map_err(named)?);

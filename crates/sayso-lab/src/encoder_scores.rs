@@ -12,6 +12,7 @@ use sayso::model::chain::Scores;
 use sayso::text::{Reading, TokenRange};
 
 use crate::corpora::{Result, Shared};
+use crate::sets::Set;
 
 /// What the encoder thinks of one article.
 #[derive(Debug, Default)]
@@ -36,8 +37,8 @@ impl Scored {
 }
 
 /// The articles of a set in the order of its file.
-pub fn read(folder: &Path, set: &str) -> Result<Vec<Scored>> {
-    let path = folder.join(format!("{set}.scores"));
+pub fn read(folder: &Path, set: Set) -> Result<Vec<Scored>> {
+    let path = folder.join(format!("{}.scores", set.name()));
     let bytes = fs::read(&path).map_err(|e| format!("{}: {e} (`make train-encoder` writes it)", path.display()))?;
     let mut rest = Rest(&bytes);
     let mut articles = Vec::new();
@@ -90,11 +91,12 @@ impl Saved {
     /// The scores of the sets that an extractor is scored on.
     pub fn read(folder: &Path, shared: &Shared) -> Result<Saved> {
         let mut saved = HashMap::new();
-        for (set, file) in [("polnear-dev", "polnear/dev.jsonl"), ("wikinews-dev", "wikinews/dev.jsonl"), ("seed", "seed/gold.jsonl")] {
-            let articles = shared.articles(file)?;
+        for set in Set::SCORED {
+            let articles = set.articles(shared)?;
             let scored = read(folder, set)?;
             if articles.len() != scored.len() {
-                return Err(format!("{}: scores of {} articles of {set}, expected {}", folder.display(), scored.len(), articles.len()));
+                let (set, scored, articles) = (set.name(), scored.len(), articles.len());
+                return Err(format!("{}: scores of {scored} articles of {set}, expected {articles}", folder.display()));
             }
             saved.extend(articles.into_iter().map(|a| a.text).zip(scored));
         }

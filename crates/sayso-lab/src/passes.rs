@@ -200,7 +200,7 @@ pub fn train_statements(documents: &[Document]) -> Vec<Section> {
     );
     let rank = Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: ranker.into() };
     eprintln!("{trust:?}");
-    let trust = Section { name: "trust".to_owned(), fingerprint: rank_fingerprint(), bytes: trust.write().into() };
+    let trust = trust::section(trust);
     vec![second.section("content", content_fingerprint()), rank, trust]
 }
 

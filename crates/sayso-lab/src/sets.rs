@@ -8,7 +8,7 @@ use sayso::{Extractor, Model};
 use sayso_corpus::score::{GoldDocument, Prediction, SpeakerNote, read_gold, read_speaker_notes};
 use sayso_corpus::{Offsets, StatementRecord};
 
-use crate::corpora::{Result, Shared};
+use crate::corpora::{Article, Result, Shared};
 
 /// A set of annotated articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -46,7 +46,12 @@ impl Set {
         }
     }
 
-    /// Its articles.
+    /// Its articles, as a trainer reads them.
+    pub fn articles(self, shared: &Shared) -> Result<Vec<Article>> {
+        shared.articles(self.files().0)
+    }
+
+    /// Its articles, as the scorer reads them.
     pub fn gold(self, shared: &Shared) -> Result<Vec<GoldDocument>> {
         read_gold(&shared.path(self.files().0)).map_err(|e| e.to_string())
     }

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use sayso::Model;
 use sayso::model::{File, Grammar, Lexicon, Section, Trust};
+use sayso::{Extractor, Model};
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
+use crate::sets::Set;
 use crate::{encoder_data, encoder_scores, lemmas, passes, trust};
 
 /// Where the model lies.
@@ -60,7 +61,7 @@ fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
     let mut sections = read_sections();
     let mut documents = documents(shared.articles("polnear/train.jsonl")?, &encoder_data::grammars(scores)?)?;
     passes::jackknifed(&mut documents);
-    let scored = encoder_scores::read(scores, "polnear-train")?;
+    let scored = encoder_scores::read(scores, Set::PolnearTrain)?;
     if scored.len() != documents.len() {
         return Err(format!("{}: scores of {} articles, expected {}", scores.display(), scored.len(), documents.len()));
     }
@@ -73,17 +74,17 @@ fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
     let model = Model::read(file.write()).map_err(|e| format!("{output}: {e}"))?;
     // Quotations without a cue are found the same way with and without an encoder.
     let trust = Trust { alone: alone.statements.trust.alone, ..model.statements.trust };
-    put(&mut sections, Section { name: "trust".to_owned(), fingerprint: sayso::fingerprints().rank, bytes: trust.write().into() });
+    put(&mut sections, trust::section(trust));
     write(output, &File { made_from: MADE_FROM.to_owned(), sections }.write())
 }
 
 /// The section "trust" with how far to believe quotations without a cue, which only the whole model can tell.
 fn trusted(shared: &Shared, sections: &[Section]) -> Result<Section> {
     let file = File { made_from: MADE_FROM.to_owned(), sections: sections.to_vec() };
-    let model = Model::read(file.write()).map_err(|e| format!("{MODEL}: {e}"))?;
-    let alone = trust::alone(&shared.articles("polnear/train.jsonl")?, &model);
-    let trust = Trust { alone, ..model.statements.trust };
-    Ok(Section { name: "trust".to_owned(), fingerprint: sayso::fingerprints().rank, bytes: trust.write().into() })
+    let extractor = Extractor::new(Model::read(file.write()).map_err(|e| format!("{MODEL}: {e}"))?);
+    let alone = trust::alone(&shared.articles("polnear/train.jsonl")?, &extractor);
+    let trust = Trust { alone, ..extractor.model().statements.trust };
+    Ok(trust::section(trust))
 }
 
 /// Grammars for the training articles: the n-th for those whose number has remainder n, trained on the others.

@@ -1,11 +1,10 @@
 //! Fits the confidence: rankers trained on one half of the cues judge the other, and what they think is held against the gold.
 
-use sayso::Model;
-use sayso::content::rank::softmax;
+use sayso::content::rank::{rank_fingerprint, softmax};
 use sayso::content::weigh::ACCEPT;
 use sayso::model::trust::logit;
 use sayso::model::{Scalars, Section, Trust};
-use sayso::{cue, quote, tag, text};
+use sayso::{Extractor, Layers};
 
 use crate::corpora::Article;
 use crate::gold::attributions;
@@ -27,6 +26,11 @@ pub fn trust(groups: &[Group]) -> Trust {
     let decided: Vec<bool> = groups.iter().filter_map(|g| g.decided).collect();
     let right = decided.iter().filter(|&&r| r).count();
     Trust { slope, intercept, decided: share(right, decided.len()), alone: 0.5 }
+}
+
+/// The model's section of it.
+pub fn section(trust: Trust) -> Section {
+    Section { name: "trust".to_owned(), fingerprint: rank_fingerprint(), bytes: trust.write().into() }
 }
 
 /// What a ranker thinks of a cue that it would accept.
@@ -64,17 +68,13 @@ fn platt(judged: &[Judged]) -> (f32, f32) {
     (slope as f32, intercept as f32)
 }
 
-/// How many of the quotations that `model` takes for statements without a cue hold the content of a gold statement, 0..1.
+/// How many of the quotations that `extractor` takes for statements without a cue hold the content of a gold statement, 0..1.
 ///
 /// PolNeAR marks no statement without a cue, so that content is all that can be held against it.
-pub fn alone(articles: &[Article], model: &Model) -> f32 {
+pub fn alone(articles: &[Article], extractor: &Extractor) -> f32 {
     let (mut right, mut all) = (0, 0);
     for article in articles {
-        let reading = text::read(&article.text);
-        let quotes = quote::find(&article.text, &reading);
-        let tags = tag::tag(&article.text, &reading, model);
-        let cues = cue::detect(&article.text, &reading, &quotes, &tags, model);
-        let drafts = sayso::content::assemble(&article.text, &reading, &quotes, &tags, &cues, model);
+        let Layers { reading, drafts, .. } = extractor.layers(&article.text);
         let gold = attributions(article, &reading);
         for draft in drafts.drafts.iter().filter(|d| d.cue.is_none()) {
             all += 1;

@@ -12,6 +12,7 @@ use sayso_corpus::{InputError, Offsets};
 
 use crate::extractor::with_path;
 use crate::reading::{one_of, options, paths, tell};
+use crate::threads;
 
 /// What `sayso.extract_files` did.
 ///
@@ -131,15 +132,13 @@ pub fn extract_files(
         None => by_name(&out),
     };
     let offsets = one_of("offsets", offsets, &[("chars", Offsets::Chars), ("bytes", Offsets::Bytes), ("utf16", Offsets::Utf16)])?;
-    if threads == Some(0) {
-        return Err(PyValueError::new_err("threads is 0: give 1 or more, or None for all of the machine's"));
-    }
+    let threads = threads::count(threads)?;
     let job = Job {
         inputs: self::paths(paths)?,
         options: options(input_format, [text_field, id_field, title_field, date_field], language, max_article)?,
         renderer: Renderer { format, offsets, safe_csv, layout: Layout { width: 80, color: false } },
         output: Some(out),
-        threads: threads.unwrap_or(0),
+        threads,
         resume,
         version: sayso_cli::version().to_owned(),
     };

@@ -23,10 +23,11 @@ impl Threads {
     /// So many threads; none: all of the machine's.
     pub fn new(threads: Option<usize>) -> PyResult<Self> {
         match threads {
-            Some(0) => Err(PyValueError::new_err("threads is 0: give 1 or more, or None for all of the machine's")),
-            Some(1) => Ok(Threads::Caller),
-            Some(count) => Ok(Threads::Pool(Arc::new(pool(count)?))),
             None => shared().map(Threads::Pool),
+            Some(_) => match count(threads)? {
+                1 => Ok(Threads::Caller),
+                count => Ok(Threads::Pool(Arc::new(pool(count)?))),
+            },
         }
     }
 
@@ -52,6 +53,14 @@ impl Threads {
             Threads::Caller => numbers.map(work).collect(),
             Threads::Pool(pool) => pool.install(|| numbers.into_par_iter().map(work).collect()),
         }
+    }
+}
+
+/// How many threads a caller asked for; 0: as many as the machine has cores.
+pub fn count(threads: Option<usize>) -> PyResult<usize> {
+    match threads {
+        Some(0) => Err(PyValueError::new_err("threads is 0: give 1 or more, or None for all of the machine's")),
+        asked => Ok(asked.unwrap_or(0)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use super::hypothesis::Hypothesis;
+use super::rank::bin;
 use crate::cue::roles::{LABELS, Roles, label};
 use crate::cue::view::View;
 use crate::model::chain::Scores;
@@ -126,11 +127,6 @@ impl Told<'_> {
         add(three(325, bin(signals), bin(most(label::CONTENT)), bin(most(label::SOURCE))), 1.0);
         add(two(326, 0, 0), most(label::CONTENT));
     }
-}
-
-/// A probability in ten classes.
-fn bin(probability: f32) -> u32 {
-    (probability * 9.99) as u32
 }
 
 /// A sum of probabilities or logarithms in steps that widen.

@@ -21,7 +21,9 @@ pub struct Article<'a> {
     /// The runs of tokens that may be a cue, with the most likely token of each.
     pub runs: &'a [(TokenRange, u32)],
     /// What an encoder tells of them.
-    pub evidence: Option<&'a Evidence>,
+    evidence: Option<&'a Evidence>,
+    /// For each run that it tells of, where the window begins.
+    windows: Vec<u32>,
     /// For each token how many runs begin before it; one more than there are tokens.
     runs_before: Vec<u16>,
 }
@@ -39,20 +41,22 @@ impl<'a> Article<'a> {
                 count = count.wrapping_add(1);
             }
         }
-        Article { reading, view, roles, runs, evidence: None, runs_before }
+        Article { reading, view, roles, runs, evidence: None, windows: Vec::new(), runs_before }
     }
 
     /// The same, with what an encoder tells of its runs.
     #[must_use]
     pub fn with(self, evidence: Option<&'a Evidence>) -> Self {
-        Article { evidence, roles: evidence.map_or(self.roles, |e| &e.roles), ..self }
+        let begin = |&(_, head): &(TokenRange, u32)| window(self.view, self.reading, head).begin;
+        let windows = if evidence.is_some() { self.runs.iter().map(begin).collect() } else { Vec::new() };
+        Article { evidence, windows, roles: evidence.map_or(self.roles, |e| &e.roles), ..self }
     }
 
     /// What an encoder tells of a run, if there is one.
     #[must_use]
     pub fn told(&self, run: usize) -> Option<Told<'a>> {
         let scores = self.evidence?.runs.get(run)?;
-        Some(Told { begin: window(self.view, self.reading, self.runs[run].1).begin, scores })
+        Some(Told { begin: *self.windows.get(run)?, scores })
     }
 
     /// The article as one of its cues sees it.

@@ -96,7 +96,7 @@ pub fn reject_features(article: &Article<'_>, run: usize, nothing: f32, ruled: O
 }
 
 /// A probability in ten classes.
-fn bin(probability: f32) -> u32 {
+pub(super) fn bin(probability: f32) -> u32 {
     (probability * 9.99) as u32
 }
 

@@ -16,7 +16,7 @@ pub use dense::{DenseRows, WIDTH};
 pub use format::{File, MAGIC, Section};
 pub use lexicon::{Lexicon, Table};
 pub use scalars::Scalars;
-pub use sequence::Sequence;
+pub use sequence::{Sequence, add_evidence};
 pub use sparse::SparseRows;
 pub use trust::Trust;
 

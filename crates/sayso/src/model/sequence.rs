@@ -27,8 +27,8 @@ impl Sequence {
 
     /// Adds evidence, a logarithm a label, to a token's scores.
     pub fn weigh(&self, evidence: &Scores, scores: &mut Scores) {
-        for (score, shares) in scores.iter_mut().zip(self.mix.iter().flatten()) {
-            *score += shares.iter().zip(evidence).map(|(s, e)| s * e).sum::<f32>();
+        if let Some(mix) = &self.mix {
+            add_evidence(mix, evidence, scores);
         }
     }
 
@@ -69,6 +69,13 @@ impl Sequence {
             bytes.extend_from_slice(&cell.to_bits().to_le_bytes());
         }
         bytes
+    }
+}
+
+/// Adds to each label's score its shares of all labels' evidence, `[to][from]`: in training as in prediction.
+pub fn add_evidence(mix: &[Scores; WIDTH], evidence: &Scores, scores: &mut Scores) {
+    for (score, shares) in scores.iter_mut().zip(mix) {
+        *score += shares.iter().zip(evidence).map(|(s, e)| s * e).sum::<f32>();
     }
 }
 

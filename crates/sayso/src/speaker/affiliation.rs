@@ -1,6 +1,5 @@
 //! Bodies that somebody belongs to, as they stand beside a role: "White House", "R-Ohio", the maker of a poll.
 
-use super::cast::is_party;
 use super::mention::Mention;
 use super::name::is_acronym;
 use super::role::Reader;
@@ -93,7 +92,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_party(&self, token: u32) -> bool {
-        is_party(self.page, token)
+        self.tables.is_party(self.page.form(token))
     }
 
     /// "(D-Wash.)", ", R-Ohio,": the tag and the token after it.

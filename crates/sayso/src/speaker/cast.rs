@@ -36,7 +36,7 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
     let role = standing.and_then(|s| s.role).filter(|_| has_role);
     let all = || standing.into_iter().chain(&chain.standings).filter_map(|s| s.affiliation);
     // "Democratic Sen. Ana Ruiz (D-Ohio)": the tag says more than the party.
-    let affiliation = all().find(|a| a.len() > 1 || !is_party(page, a.begin)).or_else(|| all().next());
+    let affiliation = all().find(|a| a.len() > 1 || !tables.is_party(page.form(a.begin))).or_else(|| all().next());
     let mut mentions: Vec<Span> = chain.mentions.iter().map(|&m| page.reading.span_of(m)).collect();
     mentions.sort_unstable();
     mentions.dedup();
@@ -48,11 +48,6 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
         affiliation: affiliation.filter(|_| has_role || matches!(kind, Kind::Group | Kind::Document)).map(|a| page.words(a)),
         mentions,
     }
-}
-
-/// Whether a word is the name of a party.
-pub(super) fn is_party(page: &Page<'_>, token: u32) -> bool {
-    matches!(page.form(token), "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative")
 }
 
 fn kind(chain: &Chain) -> Kind {

@@ -197,8 +197,8 @@ impl Reader<'_, '_> {
             next.filter(|n| first.class == Some(Class::Organization) && first.sort == Sort::Description && matches!(n.sort, Sort::Name(_)));
         let mention = runs_on.unwrap_or(first);
         let words = self.without_article(mention.tokens);
-        let capital = words.range().map(|t| t as u32).find(|&t| self.page.is_capital(t));
-        let words = capital.map_or(words, |t| TokenRange::new(t, words.end)); // "the advocacy group | Citizens Ahead"
+        let capital = (words.begin..words.end).find(|&t| self.page.is_capital(t));
+        let words = capital.map_or(words, |t| TokenRange::new(t, words.end));
         let proper = self.page.is_capital(words.begin) || self.page.is_capital(mention.head);
         proper.then_some(words)
     }

@@ -69,6 +69,11 @@ impl<'m> Tables<'m> {
         self.given.has(form)
     }
 
+    /// Whether a word, in lower case, names a party.
+    pub fn is_party(&self, form: &str) -> bool {
+        matches!(form, "republican" | "democrat" | "democratic" | "gop" | "libertarian" | "labour" | "tory" | "conservative")
+    }
+
     /// The gender that a given name suggests.
     pub fn given_gender(&self, form: &str) -> Option<Gender> {
         let first = form.split('-').next().unwrap_or(form);

@@ -286,9 +286,12 @@ impl Walk<'_, '_> {
         let chain = near().find_map(|i| self.chain_of[i]).map(|id| &self.chains.all[id as usize]);
         if proper {
             // "head of Sandon Pictures Television": capitals alone make no person.
-            let given = words.len() > 1 && near().any(person) && self.tables.is_given(page.form(words.begin));
-            let surname = words.len() == 1 && (self.chains.short_name(page, words, None).is_some() || near().any(person));
-            return (!surname && !given).then_some(words);
+            let person = if words.len() > 1 {
+                near().any(person) && self.tables.is_given(page.form(words.begin))
+            } else {
+                near().any(person) || self.chains.short_name(page, words, None).is_some()
+            };
+            return (!person).then_some(words);
         }
         chain.filter(|c| c.named && c.class == Some(Class::Organization) && !c.place).map(|c| c.words)
     }

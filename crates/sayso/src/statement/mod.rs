@@ -171,7 +171,7 @@ fn statement(page: &Page<'_>, words: &Words<'_>, draft: &Draft, attribution: &At
         addressee: addressee.map(span),
         topic: topic.map(span),
         when: time::when(&clause, words.times).map(span),
-        place: place::place(&clause, words.venues, words.times, words.places, addressee).map(span),
+        place: place::place(&clause, words, addressee).map(span),
         confidence: draft.probability.clamp(0.0, 1.0),
     }
 }

@@ -1,5 +1,6 @@
 //! Where: "in an interview with ...", "at a rally in Ohio", "on Twitter", "in a statement".
 
+use super::Words;
 use super::clause::Clause;
 use super::time::is_year;
 use super::writing::{before_time, carried, cued, filed, issued, published};
@@ -7,22 +8,16 @@ use crate::model::Table;
 use crate::text::TokenRange;
 
 /// The place of speaking that is nearest to the cue.
-pub(super) fn place(
-    clause: &Clause<'_, '_>,
-    venues: &Table,
-    times: &Table,
-    places: &Table,
-    addressee: Option<TokenRange>,
-) -> Option<TokenRange> {
-    let venue = venue_of(clause, venues, times, places, addressee);
-    let venue = venue.or_else(|| issued(clause, venues, times)).or_else(|| published(clause));
-    let venue = venue.or_else(|| town(clause, times, places, addressee)).or_else(|| cued(clause, venues));
-    venue.or_else(|| carried(clause)).or_else(|| filed(clause, venues, times))
+pub(super) fn place(clause: &Clause<'_, '_>, words: &Words<'_>, addressee: Option<TokenRange>) -> Option<TokenRange> {
+    let venue = venue_of(clause, words, addressee);
+    let venue = venue.or_else(|| issued(clause, words)).or_else(|| published(clause));
+    let venue = venue.or_else(|| town(clause, words, addressee)).or_else(|| cued(clause, words.venues));
+    venue.or_else(|| carried(clause)).or_else(|| filed(clause, words))
 }
 
 /// "in an interview", "on ABC’s “This Week”"
-fn venue_of(clause: &Clause<'_, '_>, venues: &Table, times: &Table, places: &Table, addressee: Option<TokenRange>) -> Option<TokenRange> {
-    clause.nearest(|at, end| programme(clause, venues, at, end).or_else(|| expression(clause, venues, times, places, addressee, at, end)))
+fn venue_of(clause: &Clause<'_, '_>, words: &Words<'_>, addressee: Option<TokenRange>) -> Option<TokenRange> {
+    clause.nearest(|at, end| programme(clause, words.venues, at, end).or_else(|| expression(clause, words, addressee, at, end)))
 }
 
 /// "on ABC’s “This Week”": a broadcaster or paper, and the name of what it brings in quotation marks.
@@ -47,19 +42,20 @@ fn programme(clause: &Clause<'_, '_>, venues: &Table, begin: u32, end: u32) -> O
 
 /// "told supporters | in Kilmore, Ohio", "speaking | at the Harbour Club", "said Tuesday | in Lorca": a place right after the cue or
 /// after who was spoken to.
-fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<TokenRange>) -> Option<TokenRange> {
+fn town(clause: &Clause<'_, '_>, words: &Words<'_>, after: Option<TokenRange>) -> Option<TokenRange> {
     let page = clause.page;
     clause.nearest(|begin, end| {
         let before = page.form(begin.checked_sub(1)?);
-        let timed = begin > clause.cue.end && begin < clause.cue.end + 5 && (clause.cue.end..begin).all(|t| is_time(clause, times, t));
+        let timed =
+            begin > clause.cue.end && begin < clause.cue.end + 5 && (clause.cue.end..begin).all(|t| is_time(clause, words.times, t));
         let speaking = matches!(before, "speaking" | "spoke" | "campaigning" | "testifying" | "appearing");
         let opens = begin == clause.all.begin && clause.source.is_some_and(|s| s.begin > begin && s.begin < clause.cue.begin);
         let follows = opens || begin == clause.cue.end || timed || after.is_some_and(|a| a.end == begin) || speaking;
-        let (stop, known) = place_after(clause, times, places, begin, end)?;
+        let (stop, known) = place_after(clause, words, begin, end)?;
         let fits = match page.form(begin) {
-            "in" => speaking && times.column(page.form(begin + 1), 0) != Some("month") || known && follows,
+            "in" => speaking && words.times.column(page.form(begin + 1), 0) != Some("month") || known && follows,
             "at" => speaking || follows && page.tag(begin + 1) != "CD",
-            "on" => speaking || follows && stop > begin + 2 && !(begin + 1..stop).any(|t| times.has(page.form(t))),
+            "on" => speaking || follows && stop > begin + 2 && !(begin + 1..stop).any(|t| words.times.has(page.form(t))),
             _ => false,
         };
         fits.then(|| TokenRange::new(begin, stop))
@@ -67,16 +63,17 @@ fn town(clause: &Clause<'_, '_>, times: &Table, places: &Table, after: Option<To
 }
 
 /// Where the proper name after a preposition ends, and whether it is known as a town, state or country.
-fn place_after(clause: &Clause<'_, '_>, times: &Table, places: &Table, begin: u32, end: u32) -> Option<(u32, bool)> {
+fn place_after(clause: &Clause<'_, '_>, words: &Words<'_>, begin: u32, end: u32) -> Option<(u32, bool)> {
     let page = clause.page;
     let at = |t: u32| page.phrase_at(t).filter(|p| p.tokens.begin == t && p.tokens.end <= end);
     let phrase = at(begin + 1).filter(|p| page.is_capital(p.head) && page.tag(p.tokens.begin) != "PRP$")?;
-    let known = places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
+    let known = words.places.column(&page.words(phrase.tokens).to_lowercase(), 0).is_some_and(|c| c != "demonym");
     let stop = phrase.tokens.end;
     let second = at(stop + 1).filter(|_| matches!(page.form(stop), "," | "of" | "in"));
-    let state = second.filter(|p| places.has(&page.words(p.tokens).to_lowercase()) || page.form(stop) == "of" && page.is_capital(p.head));
+    let state =
+        second.filter(|p| words.places.has(&page.words(p.tokens).to_lowercase()) || page.form(stop) == "of" && page.is_capital(p.head));
     let stop = state.map_or(stop, |p| p.tokens.end);
-    let timeless = (begin + 2..stop).rev().find(|&t| !is_time(clause, times, t)).map_or(stop, |t| t + 1);
+    let timeless = (begin + 2..stop).rev().find(|&t| !is_time(clause, words.times, t)).map_or(stop, |t| t + 1);
     Some((timeless, known || state.is_some()))
 }
 
@@ -95,15 +92,7 @@ fn named(clause: &Clause<'_, '_>, stop: u32, end: u32) -> u32 {
 }
 
 /// A preposition with a venue, and what hangs on it.
-fn expression(
-    clause: &Clause<'_, '_>,
-    venues: &Table,
-    times: &Table,
-    places: &Table,
-    addressee: Option<TokenRange>,
-    begin: u32,
-    end: u32,
-) -> Option<TokenRange> {
+fn expression(clause: &Clause<'_, '_>, words: &Words<'_>, addressee: Option<TokenRange>, begin: u32, end: u32) -> Option<TokenRange> {
     let page = clause.page;
     let preposition = page.form(begin);
     // "took to Twitter", "posted to her page"
@@ -118,33 +107,34 @@ fn expression(
     let Some(phrase) = page.phrase_at(begin + 1).filter(|p| p.tokens.begin == begin + 1 && p.tokens.end <= end) else {
         // "in an op-ed", which looks like an adjective
         let noun = begin + 1 + u32::from(page.tag(begin + 1) == "DT");
-        return (noun < end && preposition == "in" && venues.column(page.form(noun), 0) == Some("text"))
+        return (noun < end && preposition == "in" && words.venues.column(page.form(noun), 0) == Some("text"))
             .then(|| TokenRange::new(begin, noun + 1));
     };
-    if let Some(noun) = before_time(clause, venues, times, phrase.tokens) {
+    if let Some(noun) = before_time(clause, words, phrase.tokens) {
         return Some(TokenRange::new(begin, noun + 1)); // "in an interview | Friday"
     }
     let head = page.form(phrase.head);
-    if times.column(head, 0) == Some("month") || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party") {
+    if words.times.column(head, 0) == Some("month") || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party")
+    {
         return None; // "in March", "in response"
     }
-    let sort = venue(clause, venues, phrase.tokens, phrase.head, preposition)?;
+    let sort = venue(clause, words.venues, phrase.tokens, phrase.head, preposition)?;
     let mut stop = phrase.tokens.end;
     // "in an interview with the Sentinel", "at a rally in Lorca, Ohio"
     for _ in 0..3 {
         let joins = match page.form(stop) {
             "with" => sort == "event",
             "in" | "at" | "on" | "of" | "to" | "for" | "about" | "from" | "by" => true,
-            "," => page.phrase_at(stop + 1).is_some_and(|p| places.has(&page.words(p.tokens).to_lowercase())), // "in Lorca, Ohio"
+            "," => page.phrase_at(stop + 1).is_some_and(|p| words.places.has(&page.words(p.tokens).to_lowercase())), // "in Lorca, Ohio"
             _ => false,
         };
         let Some(next) = page.phrase_at(stop + 1).filter(|p| joins && stop < end && p.tokens.begin == stop + 1 && p.tokens.end <= end)
         else {
             break;
         };
-        let is_time = times.has(page.form(next.head))
+        let is_time = words.times.has(page.form(next.head))
             || is_year(page.form(next.head))
-            || times.has(page.form(next.tokens.begin)) && !page.is_capital(next.head);
+            || words.times.has(page.form(next.tokens.begin)) && !page.is_capital(next.head);
         if is_time || next.tokens.has(clause.cue.begin) {
             break;
         }

@@ -1,5 +1,6 @@
 //! Where: a text that is written, sent or published is the place of what it says.
 
+use super::Words;
 use super::clause::Clause;
 use crate::model::Table;
 use crate::text::TokenRange;
@@ -31,21 +32,21 @@ pub(super) fn cued(clause: &Clause<'_, '_>, venues: &Table) -> Option<TokenRange
 }
 
 /// "issued | a statement": the text is where it was said.
-pub(super) fn issued(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
+pub(super) fn issued(clause: &Clause<'_, '_>, words: &Words<'_>) -> Option<TokenRange> {
     let page = clause.page;
     let verb = (clause.cue.begin..clause.cue.end).find(|&t| sends(page.lemma(t)))?;
-    written(clause, verb, venues, times)
+    written(clause, verb, words)
 }
 
 /// "sent | a letter | to the board, urging it to ...": a participle says what stands in the text that was just sent.
-pub(super) fn filed(clause: &Clause<'_, '_>, venues: &Table, times: &Table) -> Option<TokenRange> {
+pub(super) fn filed(clause: &Clause<'_, '_>, words: &Words<'_>) -> Option<TokenRange> {
     let page = clause.page;
     if page.tag(clause.cue.begin) != "VBG" {
         return None;
     }
     let begin = clause.all.begin.max(clause.cue.begin.saturating_sub(SENT));
     let verb = (begin..clause.cue.begin).rev().find(|&t| page.is_verb(t) && sends(page.lemma(t)) && !page.quoted(t))?;
-    written(clause, verb, venues, times).filter(|text| text.end <= clause.cue.begin)
+    written(clause, verb, words).filter(|text| text.end <= clause.cue.begin)
 }
 
 /// How far before a participle the verb of sending may stand, in tokens.
@@ -73,11 +74,11 @@ fn sends(lemma: &str) -> bool {
 }
 
 /// The text that stands right after a verb.
-fn written(clause: &Clause<'_, '_>, verb: u32, venues: &Table, times: &Table) -> Option<TokenRange> {
+fn written(clause: &Clause<'_, '_>, verb: u32, words: &Words<'_>) -> Option<TokenRange> {
     let page = clause.page;
     let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
-    let head = before_time(clause, venues, times, phrase.tokens).unwrap_or(phrase.head);
-    let text = venues.column(page.lemma(head), 0).is_some_and(|s| s == "text" || s == "event");
+    let head = before_time(clause, words, phrase.tokens).unwrap_or(phrase.head);
+    let text = words.venues.column(page.lemma(head), 0).is_some_and(|s| s == "text" || s == "event");
     text.then(|| TokenRange::new(phrase.tokens.begin, head + 1))
 }
 
@@ -102,11 +103,11 @@ pub(super) fn carried(clause: &Clause<'_, '_>) -> Option<TokenRange> {
 }
 
 /// "an interview | Friday", "a statement | Friday morning", "the blog post | Ana Ruiz": the venue that a time or a name has run into.
-pub(super) fn before_time(clause: &Clause<'_, '_>, venues: &Table, times: &Table, phrase: TokenRange) -> Option<u32> {
+pub(super) fn before_time(clause: &Clause<'_, '_>, words: &Words<'_>, phrase: TokenRange) -> Option<u32> {
     let page = clause.page;
-    let time = |t: u32| matches!(times.column(page.form(t), 0), Some("day" | "part"));
+    let time = |t: u32| matches!(words.times.column(page.form(t), 0), Some("day" | "part"));
     let name = |t: u32| page.is_capital(t) && page.tag(t) == "NNP";
     let last = phrase.end - 1;
     let first = (phrase.begin..phrase.end).rev().take_while(|&t| if time(last) { time(t) } else { name(t) }).last()?;
-    first.checked_sub(1).filter(|&t| t >= phrase.begin && venues.has(page.lemma(t)))
+    first.checked_sub(1).filter(|&t| t >= phrase.begin && words.venues.has(page.lemma(t)))
 }
