@@ -215,12 +215,12 @@ class Document:
 
 @final
 class Extractor:
-    """Finds statements with one model; use `sayso.extract` unless the model is your own."""
+    """Finds statements with one model; `sayso.extract` and its like use the fast one."""
 
     def __new__(cls, model: str | PathLike[str] | None = None) -> Extractor: ...
     @property
     def model(self) -> str | None:
-        """The path of the model file; None for the English model that is built in."""
+        """The name of the model, or the path of its file; None if none was given."""
     def extract(self, text: str, *, id: str | None = None) -> Document:
         """The statements of one article."""
     def extract_all(self, texts: Iterable[str], threads: int | None = None, *, ids: Iterable[str] | None = None) -> list[Document]:
@@ -356,6 +356,7 @@ def extract_files(
     out: _Path,
     format: _OutputFormat | None = None,
     *,
+    model: Literal["fast", "accurate"] = "fast",
     resume: bool = False,
     progress: Callable[[Progress], object] | None = None,
     on_error: Callable[[str], object] | None = None,

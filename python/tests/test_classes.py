@@ -102,6 +102,16 @@ def test_a_model_file_of_ones_own_is_read() -> None:
     assert sayso.Extractor().model is None
 
 
+def test_the_accurate_model_finds_what_the_fast_one_does_and_more(article: str) -> None:
+    accurate, fast = sayso.Extractor(model="accurate"), sayso.Extractor(model="fast")
+    assert fast.extract(article) == sayso.extract(article)
+    doc = accurate.extract(article)
+    assert doc != sayso.extract(article), "it is another model"
+    assert {s.content.text for s in doc.statements if s.form == "direct"} & {s.content.text for s in fast.extract(article).statements}
+    assert pickle.loads(pickle.dumps(accurate)).extract(article) == doc
+    assert accurate.extract_all([article, ""], threads=2)[0] == doc
+
+
 def test_documents_survive_a_pickle_and_a_copy(article: str) -> None:
     doc = sayso.extract(article, id="a1")
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):

@@ -107,6 +107,15 @@ def test_it_writes_what_the_command_writes(command: Any, news: Path, tmp_path: P
     assert told[-1].bytes_read == told[-1].bytes_total == sum(file.stat().st_size for file in news.iterdir())
 
 
+def test_it_writes_what_the_command_writes_with_the_accurate_model(command: Any, news: Path, tmp_path: Path) -> None:
+    assert command("extract", str(news), "--model", "accurate", "-f", "jsonl", "-o", str(tmp_path / "command")).returncode == 0
+    sayso.extract_files(news, tmp_path / "python", "jsonl", model="accurate")
+    sayso.extract_files(news, tmp_path / "fast", "jsonl")
+    assert (tmp_path / "python").read_bytes() == (tmp_path / "command").read_bytes() != (tmp_path / "fast").read_bytes()
+    with pytest.raises(ValueError, match="model"):
+        sayso.extract_files(news, tmp_path / "none", "jsonl", model="best")  # type: ignore[arg-type]
+
+
 def test_the_name_of_the_output_tells_its_format(news: Path, tmp_path: Path) -> None:
     for name in ("a.parquet", "a.csv", "a.jsonl", "a"):
         sayso.extract_files(news / "1.jsonl", tmp_path / name)

@@ -186,9 +186,32 @@ proptest! {
     }
 }
 
+proptest! {
+    // Fewer cases, for the accurate model is slower.
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_characters_are_welcome_to_the_accurate_model(text in any::<String>()) {
+        let _ = check_text(&Extractor::english_accurate(), &text);
+    }
+
+    #[test]
+    fn any_scraps_of_news_are_welcome_to_the_accurate_model(text in scraps()) {
+        let _ = check_text(&Extractor::english_accurate(), &text);
+    }
+}
+
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let extractor = Extractor::english();
+    threads_change_nothing(&Extractor::english());
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing_for_the_accurate_model() {
+    threads_change_nothing(&Extractor::english_accurate());
+}
+
+fn threads_change_nothing(extractor: &Extractor) {
     let texts: Vec<String> = (0..40)
         .map(|i| format!("“Bridge {i} will open in May,” said Ana Ruiz, the mayor of Lorca. She denied that it was late."))
         .collect();

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
-use sayso::Extractor;
 use sayso_corpus::InputError;
 use sayso_corpus::pipeline::{self, End, Job, RunError, Summary, Watch};
 use sayso_corpus::writers::page::Layout;
 use sayso_corpus::writers::{OutputFormat, Renderer};
 
-use crate::arguments::{self, Extract, Format};
+use crate::arguments::{Extract, Format};
 use crate::complain;
 use crate::failure::Failure;
 use crate::progress::Bar;
@@ -23,7 +22,7 @@ const INTERRUPTED: u8 = 130;
 pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
     let job = job(options)?;
     let mut watch = Terminal::new(options.quiet || (job.output.is_none() && io::stdout().is_terminal()));
-    let extractor = Extractor::english();
+    let extractor = options.model.extractor();
     let ended = pipeline::run(&job, move |text| extractor.extract(text), &mut watch);
     watch.bar.clear();
     let status = |summary: Summary| u8::from(summary.errors > 0);
@@ -68,7 +67,7 @@ fn job(options: &Extract) -> Result<Job, Failure> {
         output,
         threads: options.threads.map_or(0, usize::from),
         resume: options.resume,
-        version: arguments::version().to_owned(),
+        version: options.model.version(),
     })
 }
 

@@ -14,7 +14,7 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-pub use arguments::version;
+pub use arguments::{Model, version};
 
 /// Runs the command with its arguments, the program's name first, and gives its exit status: 0 if all went well, 1 if an input
 /// could not be read, 2 if nothing could start.

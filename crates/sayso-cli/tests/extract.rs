@@ -7,6 +7,7 @@ use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
 use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
+use clap::ValueEnum as _;
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
 use serde_json::Value;
@@ -132,6 +133,21 @@ fn a_format_that_is_not_read_says_what_is() {
         .stdout(is_empty())
         .stderr(refused("page.pdf: PDF").and(refused("table.xlsx: an Excel table")));
     sayso(folder.path()).args(["page.pdf", "--input-format", "text"]).assert().code(0);
+}
+
+#[test]
+fn the_accurate_model_reads_the_same_articles() {
+    let text = "The minister hinted that taxes would rise.\n\n“We lost,” said Ana Ruiz, the mayor of Lorca.";
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    let statements = contains("that taxes would rise").and(contains("“We lost,”")).and(contains("Ana Ruiz"));
+    sayso(folder.path()).args(["a.txt", "--model", "accurate"]).assert().code(0).stdout(statements).stderr(is_empty());
+    sayso(folder.path()).args(["a.txt", "--model", "best"]).assert().code(2).stderr(contains("accurate").and(contains("fast")));
+}
+
+#[test]
+fn the_models_have_versions_of_their_own_so_that_no_run_goes_on_with_another() {
+    let version = |model: &str| sayso_cli::Model::from_str(model, true).expect("a model").version();
+    assert_ne!(version("fast"), version("accurate"));
 }
 
 #[test]

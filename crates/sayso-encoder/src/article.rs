@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::encoder::{Encoder, Symbol};
 use crate::error::EncoderError;
-use crate::heads::{Heads, RoleLogs, Window};
+use crate::heads::{Heads, LEAST, ROLES, RoleLogs, Window};
 use crate::weights::Weights;
 
 /// The most pieces of a token that are looked at.
@@ -13,6 +13,13 @@ const MOST_PIECES: usize = 8;
 
 /// The most symbols of a chunk, those that begin and end included.
 const LONGEST_CHUNK: usize = 256;
+
+/// The roles of a token that nobody looks at.
+const OUTSIDE: RoleLogs = {
+    let mut logs = [LEAST; ROLES];
+    logs[0] = 0.0;
+    logs
+};
 
 /// An article as its first stages have read it.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +66,8 @@ impl ArticleReader {
 
     /// The roles of the article's tokens, and of those of each window.
     ///
+    /// Tokens of chunks that no window touches are not encoded: they are outside all roles. What a window's tokens are does not depend on it.
+    ///
     /// # Panics
     /// If the tokens are not all in paragraphs, or a window has no cue or names tokens that are not there.
     #[must_use]
@@ -66,10 +75,16 @@ impl ArticleReader {
         let pieces = self.pieces(article);
         let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
         let longest = LONGEST_CHUNK.min(self.encoder.longest());
+        let mut touched = Touched::by(pieces.len(), windows);
         let mut sequences = Vec::new();
         let mut first = Vec::with_capacity(pieces.len());
-        let mut begin = 0;
+        let (mut begin, mut seen) = (0, 0);
         for chunk in chunks(&sizes, article.paragraphs, article.sentences, longest) {
+            let encoded = touched.widen(&chunk);
+            seen += chunk.iter().map(Range::len).sum::<usize>();
+            if !encoded {
+                continue;
+            }
             let mark = |piece| Symbol { piece, ..Symbol::default() };
             let mut sequence = vec![mark(self.encoder.vocabulary().begin())];
             for part in chunk {
@@ -82,10 +97,12 @@ impl ArticleReader {
             begin += sequence.len();
             sequences.push(sequence);
         }
-        assert_eq!(first.len(), pieces.len(), "the tokens of all paragraphs");
+        assert_eq!(seen, pieces.len(), "the tokens of all paragraphs");
         let sequences: Vec<&[Symbol]> = sequences.iter().map(Vec::as_slice).collect();
         let vectors = self.encoder.encode(&sequences).select(first);
-        ArticleRoles { tokens: self.heads.flat(&vectors), windows: self.heads.anchored(&vectors, windows) }
+        let mut roles = self.heads.flat(&vectors).into_iter();
+        let tokens = touched.tokens.iter().map(|&t| if t { roles.next().expect("a vector for each token") } else { OUTSIDE }).collect();
+        ArticleRoles { tokens, windows: self.heads.anchored(&vectors, &touched.among_touched(windows)) }
     }
 
     /// Each token's pieces, one at least, with what the token looks like.
@@ -108,6 +125,47 @@ impl ArticleReader {
             }
         }
         symbols
+    }
+}
+
+/// The tokens that are encoded.
+struct Touched {
+    /// For each token of the article whether it is.
+    tokens: Vec<bool>,
+}
+
+impl Touched {
+    /// The tokens of the windows and their cues.
+    fn by(count: usize, windows: &[Window]) -> Touched {
+        let mut tokens = vec![false; count];
+        for window in windows {
+            let begin = window.tokens.start.min(window.cue.start) as usize;
+            let end = window.tokens.end.max(window.cue.end) as usize;
+            assert!(end <= count, "{window:?} among {count} tokens");
+            tokens[begin..end].fill(true);
+        }
+        Touched { tokens }
+    }
+
+    /// Takes in the whole chunk if one of its tokens is touched; says whether one is.
+    fn widen(&mut self, chunk: &[Range<u32>]) -> bool {
+        let range = |part: &Range<u32>| part.start as usize..part.end as usize;
+        let touched = chunk.iter().any(|part| self.tokens[range(part)].contains(&true));
+        chunk.iter().for_each(|part| self.tokens[range(part)].fill(touched));
+        touched
+    }
+
+    /// The windows with their tokens counted among those that are encoded.
+    fn among_touched(&self, windows: &[Window]) -> Vec<Window> {
+        let mut before = Vec::with_capacity(self.tokens.len() + 1);
+        let mut count = 0;
+        for touched in self.tokens.iter().chain([&true]) {
+            before.push(count);
+            count += u32::from(*touched);
+        }
+        let place = |token: u32| before[(token as usize).min(self.tokens.len())];
+        let moved = |range: &Range<u32>| place(range.start)..place(range.end);
+        windows.iter().map(|w| Window { cue: moved(&w.cue), tokens: moved(&w.tokens), sentence: moved(&w.sentence) }).collect()
     }
 }
 
@@ -188,6 +246,15 @@ mod tests {
         let sentences = [0..3, 3..7, 7..20, 20..22];
         let all = chunks(&[1; 22], &[0..20, 20..22], &sentences, 8);
         assert_eq!(all, [vec![0..3], vec![3..7], vec![7..13], vec![13..19], vec![19..20], vec![20..22]]);
+    }
+
+    #[test]
+    fn chunks_that_no_window_touches_are_left_out_and_windows_keep_their_tokens() {
+        let windows = [Window { cue: 6..7, tokens: 5..9, sentence: 4..9 }];
+        let mut touched = Touched::by(12, &windows);
+        assert_eq!([vec![0..2, 2..4], vec![4..9], vec![9..12]].map(|chunk| touched.widen(&chunk)), [false, true, false]);
+        assert_eq!(touched.tokens, [vec![false; 4], vec![true; 5], vec![false; 3]].concat());
+        assert_eq!(touched.among_touched(&windows), [Window { cue: 2..3, tokens: 1..5, sentence: 0..5 }]);
     }
 
     #[test]

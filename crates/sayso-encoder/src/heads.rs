@@ -16,7 +16,7 @@ pub const ROLES: usize = 7;
 pub type RoleLogs = [f32; ROLES];
 
 /// The least logarithm of a probability.
-const LEAST: f32 = -31.0;
+pub(crate) const LEAST: f32 = -31.0;
 
 /// Tokens told apart by their exact distance to the cue.
 const NEAR: usize = 16;

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pieces import Pieces, chunks
+from pieces import CHUNK, Pieces, chunks
 
 NEAR = 16  # tokens told apart by their exact distance to the cue
 FAR = (24, 32, 48, 64, 96, 128, 256)
@@ -53,12 +53,13 @@ def distance(tokens: tuple[int, int], window: tuple[int, int]) -> np.ndarray:
     return np.where(steps == 0, 0, np.where(before > 0, 2 * klass - 1, 2 * klass))
 
 
-def read(path: Path, pieces: Pieces) -> list[Article]:
+def read(path: Path, pieces: Pieces, longest: int = CHUNK) -> list[Article]:
+    """The articles of a file, in chunks of at most `longest` pieces."""
     with path.open(encoding="utf-8") as lines:
-        return [article(json.loads(line), pieces) for line in lines]
+        return [article(json.loads(line), pieces, longest) for line in lines]
 
 
-def article(line: dict, cutter: Pieces) -> Article:
+def article(line: dict, cutter: Pieces, longest: int) -> Article:
     text = line["text"].encode()
     tokens = [text[b:e].decode() for b, e in line["tokens"]]
     pieces = [cutter.cut(t) for t in tokens]
@@ -69,7 +70,7 @@ def article(line: dict, cutter: Pieces) -> Article:
         id=line["id"],
         size=sum(map(len, pieces)),
         pieces=pieces,
-        chunks=chunks(pieces, line["paragraphs"], line["sentences"]),
+        chunks=chunks(pieces, line["paragraphs"], line["sentences"], longest),
         quoted=digits(line["quoted"]),
         shapes=np.array([shape(t) for t in tokens]),
         sentence=sentence,

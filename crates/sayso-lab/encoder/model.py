@@ -1,8 +1,11 @@
 """The encoder with its two heads: roles of all tokens at once, and the roles of a window's tokens in the statement of one cue."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
@@ -13,6 +16,7 @@ from pieces import Pieces, weights_folder
 
 LABELS = 7  # outside; begin and rest of source, cue, content
 NARROW = 128  # width of the anchored head
+HEADS = 12  # of attention, in each layer of the encoder
 
 
 @dataclass
@@ -40,6 +44,10 @@ class Windows:
     same: torch.Tensor  # 1 in the cue's sentence
     labels: torch.Tensor
     which: list[tuple[int, int]]  # article in the batch, run in the article
+
+    def of(self, runs: list[list[torch.Tensor]]) -> torch.Tensor:
+        """Rows, one list an article of one tensor a run, for the tokens of the windows, one behind the other."""
+        return torch.cat([runs[a][r] for a, r in self.which])
 
 
 class Encoder(nn.Module):
@@ -105,10 +113,31 @@ class Anchored(nn.Module):
 
 
 def pretrained(depth: int) -> Encoder:
+    """The pretrained encoder with new heads."""
     bert = BertModel.from_pretrained(
         weights_folder(), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
     )
     return Encoder(bert, depth)
+
+
+def load(path: Path) -> Encoder:
+    """The encoder of a weights file, as large as its tensors."""
+    tensors = load_file(path)
+    count = lambda pattern: len({m[1] for name in tensors if (m := re.match(pattern, name))})  # noqa: E731
+    words, width = tensors["bert.embeddings.word_embeddings.weight"].shape
+    config = BertConfig(
+        vocab_size=words,
+        hidden_size=width,
+        num_hidden_layers=count(r"bert\.encoder\.layer\.(\d+)\."),
+        num_attention_heads=HEADS,
+        intermediate_size=len(tensors["bert.encoder.layer.0.intermediate.dense.bias"]),
+        max_position_embeddings=len(tensors["bert.embeddings.position_embeddings.weight"]),
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+    model = Encoder(BertModel(config, add_pooling_layer=False), count(r"anchored\.layers\.(\d+)\."))
+    model.load_state_dict(tensors)
+    return model
 
 
 def batch(articles: list[Article], cutter: Pieces) -> Batch:

@@ -8,14 +8,17 @@ from pathlib import Path
 import numpy as np
 from safetensors import safe_open
 
+from pieces import weights_folder
+
+FEW = 7  # the largest whole number of 4 bits that has a negative beside it
 MOST = 127  # the largest whole number of 8 bits that has a negative beside it
 
 
 class Packer:
     """Gathers settings and tensors, and writes them."""
 
-    def __init__(self, made_from: str, floats: bool = False):
-        self.floats = floats
+    def __init__(self, made_from: str, floats: bool = False, few: bool = False):
+        self.floats, self.few = floats, few
         self.header = [f"made-from {made_from}"]
         self.body: list[bytes] = []
 
@@ -35,6 +38,16 @@ class Packer:
         scales = (np.abs(values).max(axis=1) / MOST).astype("<f4")
         whole = np.rint(values / np.where(scales > 0, scales, 1)[:, None])
         self._add(name, "i8", rows, columns, [scales, np.clip(whole, -MOST, MOST).astype("i1")])
+
+    def halves(self, name: str, values: np.ndarray):
+        """A matrix in 4 bits with a scale for each row, two numbers to a byte; its rows must be whole numbers from -7 to 7 times a scale."""
+        rows, columns = values.shape
+        scales = (np.abs(values).max(axis=1) / FEW).astype("<f4")
+        whole = np.rint(values / np.where(scales > 0, scales, 1)[:, None])
+        if np.abs(whole * scales[:, None] - values).max() > 1e-5:
+            raise SystemExit(f"{name}: its values are not in 4 bits: make the student with student.py")
+        whole = np.pad(whole.astype("i1"), ((0, 0), (0, columns % 2))).view("u1") & 15
+        self._add(name, "i4", rows, columns, [scales, whole[:, 0::2] | whole[:, 1::2] << 4])
 
     def text(self, name: str, words: str):
         data = words.encode()
@@ -92,7 +105,7 @@ def encoder(packer: Packer, tensors, vocabulary: str, heads: int, epsilon: float
     packer.set("inner", tensors[f"{bert}encoder.layer.0.intermediate.dense.weight"].shape[0])
     packer.set("epsilon", epsilon)
     packer.text("vocabulary", "\n".join(pieces))
-    packer.matrix("words", words)
+    (packer.halves if packer.few else packer.matrix)("words", words)
     packer.matrix("places", table("position_embeddings") + table("token_type_embeddings")[0])
     for name in ("quoted", "shapes"):
         if f"{name}.weight" in tensors:
@@ -134,15 +147,16 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("weights", type=Path, help="the trained weights (.safetensors)")
     options.add_argument("-o", "--output", type=Path, required=True)
-    options.add_argument("--vocabulary", type=Path, help="vocab.txt; else the one beside the weights")
-    options.add_argument("--config", type=Path, help="config.json; else the one beside the weights")
+    options.add_argument("--vocabulary", type=Path, help="vocab.txt; else the pretrained one's")
+    options.add_argument("--config", type=Path, help="config.json; else the pretrained one's")
     options.add_argument("--made-from", default="", help="one sentence for the header")
     options.add_argument("--narrow-heads", type=int, default=4, help="attention heads of the anchored head's layers")
     options.add_argument("--floats", action="store_true", help="keep 32 bits, to measure the 8 bits against")
+    options.add_argument("--student", action="store_true", help="a student of student.py: the word pieces in 4 bits")
     o = options.parse_args()
-    config = json.loads((o.config or o.weights.with_name("config.json")).read_text(encoding="utf-8"))
-    vocabulary = (o.vocabulary or o.weights.with_name("vocab.txt")).read_text(encoding="utf-8")
-    packer = Packer(o.made_from or o.weights.name, o.floats)
+    config = json.loads((o.config or weights_folder() / "config.json").read_text(encoding="utf-8"))
+    vocabulary = (o.vocabulary or weights_folder() / "vocab.txt").read_text(encoding="utf-8")
+    packer = Packer(o.made_from or o.weights.name, o.floats, o.student)
     tensors = read(o.weights)
     epsilon = config.get("layer_norm_eps", 1e-12)
     encoder(packer, tensors, vocabulary, config["num_attention_heads"], epsilon)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 LONGEST_WORD = 100  # characters; a longer word is unknown, as in BERT
 MOST = 8  # pieces a token: what follows is left out
-CHUNK = 256  # pieces, [CLS] and [SEP] included
+CHUNK = 256  # pieces, [CLS] and [SEP] included; those of a student are shorter
 
 
 def weights_folder() -> Path:
@@ -63,8 +63,10 @@ def is_punctuation(c: str) -> bool:
     return ascii_mark or unicodedata.category(c).startswith("P")
 
 
-def chunks(pieces: list[tuple[int, ...]], paragraphs: list[list[int]], sentences: list[list[int]]) -> list[list[tuple[int, int]]]:
-    """The runs of tokens that are encoded together: whole paragraphs, each closed by [SEP], up to CHUNK pieces with [CLS].
+def chunks(
+    pieces: list[tuple[int, ...]], paragraphs: list[list[int]], sentences: list[list[int]], longest: int = CHUNK
+) -> list[list[tuple[int, int]]]:
+    """The runs of tokens that are encoded together: whole paragraphs, each closed by [SEP], up to `longest` pieces with [CLS].
 
     A longer paragraph is cut at the ends of its sentences, and a longer sentence where the chunk is full.
     """
@@ -74,12 +76,12 @@ def chunks(pieces: list[tuple[int, ...]], paragraphs: list[list[int]], sentences
         size = sum(len(p) for p in pieces[begin:end]) + 1
         if size > room:
             out.append([])
-            room = CHUNK - 1
+            room = longest - 1
         if size <= room:
             out[-1].append((begin, end))
             room -= size
             continue
-        for run in cut_paragraph(pieces, begin, end, sentences):
+        for run in cut_paragraph(pieces, begin, end, sentences, longest):
             if out[-1]:
                 out.append([])
             out[-1].append(run)
@@ -87,13 +89,13 @@ def chunks(pieces: list[tuple[int, ...]], paragraphs: list[list[int]], sentences
     return out
 
 
-def cut_paragraph(pieces, begin, end, sentences):
+def cut_paragraph(pieces, begin, end, sentences, longest):
     """The parts of a paragraph that does not fit."""
     ends = {e for _, e in sentences}
     parts, size, start, stop = [], 0, begin, None
     at = begin
     while at < end:
-        if size + len(pieces[at]) > CHUNK - 2:
+        if size + len(pieces[at]) > longest - 2:
             cut = stop if stop is not None and stop > start else at
             parts.append((start, cut))
             start, at, size, stop = cut, cut, 0, None

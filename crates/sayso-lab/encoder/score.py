@@ -1,8 +1,4 @@
-"""Reads articles with a trained encoder and writes what it thinks of every token, and of each likely cue's window.
-
-The file: for each article the number of its tokens, for each token the logarithms of its roles' probabilities; the number of runs, for each
-its tokens, its window, and for each token of the window the logarithms. Counts are 32-bit little-endian, logarithms 16-bit, in 1/1024.
-"""
+"""Reads articles with a trained encoder and writes what it thinks of them (a file of scores, see scores.py)."""
 
 import argparse
 import struct
@@ -13,24 +9,16 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from articles import read
-from model import batch, pretrained
-from pieces import Pieces
-
-
-def fixed(logits: torch.Tensor) -> bytes:
-    logs = torch.log_softmax(logits.float(), dim=-1).clamp(min=-31)
-    return (logs * 1024).round().to(torch.int16).numpy().astype("<i2").tobytes()
+from model import batch, load
+from pieces import CHUNK, Pieces
+from scores import fixed
 
 
 class Readers:
     """The mean of the probabilities of several encoders."""
 
-    def __init__(self, paths, depth):
-        self.models = []
-        for path in paths:
-            model = pretrained(depth)
-            model.load_state_dict(load_file(path))
-            self.models.append(model.eval())
+    def __init__(self, paths):
+        self.models = [load(path).eval() for path in paths]
 
     @torch.no_grad()
     def __call__(self, b):
@@ -99,20 +87,21 @@ def main():
     options.add_argument("--weights", type=Path, nargs="+", required=True, help="one file or several whose probabilities are averaged")
     options.add_argument("--folds", action="store_true", help="the n-th file reads the articles whose number has remainder n by the number of files")
     options.add_argument("--blend", action="store_true", help="average the weights of the files, not their probabilities")
-    options.add_argument("--depth", type=int, default=1)
+    options.add_argument("--vocabulary", type=Path, help="vocab.txt of a student")
+    options.add_argument("--longest", type=int, default=CHUNK, help="pieces that are encoded together")
     options.add_argument("--part", type=int, nargs=2, metavar=("BEGIN", "END"), help="these articles alone; files of parts can be joined")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("-o", "--output", type=Path, help="the folder for the scores")
     o = options.parse_args()
     torch.set_num_threads(o.threads)
-    cutter = Pieces()
-    articles = read(o.data / f"{o.set}.jsonl", cutter)
+    cutter = Pieces(o.vocabulary)
+    articles = read(o.data / f"{o.set}.jsonl", cutter, o.longest)
     begin, end = o.part or (0, len(articles))
     if o.folds:
-        each = [Readers([w], o.depth) for w in o.weights]
+        each = [Readers([w]) for w in o.weights]
         readers = lambda i: each[i % len(each)]  # noqa: E731
     else:
-        all_of_them = Readers([blend(o.weights, o.data)] if o.blend else o.weights, o.depth)
+        all_of_them = Readers([blend(o.weights, o.data)] if o.blend else o.weights)
         readers = lambda _: all_of_them  # noqa: E731
     judge = Judge()
     folder = o.output or o.data

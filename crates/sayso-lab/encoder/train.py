@@ -1,31 +1,72 @@
-"""Trains an encoder on the articles of `sayso-lab encoder-data`, on all or on all but one fold; goes on where it was stopped."""
+"""Trains an encoder on the articles of `sayso-lab encoder-data`, on all or on all but one fold; goes on where it was stopped.
+
+A student (student.py) learns from its teacher's scores beside the annotation: --start, --vocabulary, --longest, --teacher.
+"""
 
 import argparse
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch.nn import functional as F
 
-from articles import read
-from model import batch, pretrained
-from pieces import Pieces
+from articles import Article, read
+from model import batch, load, pretrained
+from pieces import CHUNK, Pieces
+from scores import Scores
+from scores import read as scores
 
 BATCH = 2500  # pieces
 PERIOD = 120  # seconds between checkpoints
 
 
-def loss_of(flat, anchored, b):
-    """The loss of a batch, and its two parts."""
-    tags = F.cross_entropy(flat.float(), b.labels)
+@dataclass
+class Lesson:
+    """An article, whether it is annotated, and what the teacher thinks of it."""
+
+    article: Article
+    gold: bool
+    taught: Scores | None
+
+    @property
+    def size(self):
+        return self.article.size
+
+
+def loss_of(flat, anchored, b, lessons, trust):
+    """The loss of a batch, and its two parts; `trust` is the teacher's share where there is an annotation, too."""
+    share = torch.tensor([(trust if lesson.gold else 1.0) if lesson.taught else 0.0 for lesson in lessons])
+    sizes = torch.tensor([len(lesson.article.pieces) for lesson in lessons])
+    soft = torch.cat([lesson.taught.tokens for lesson in lessons]) if share.any() else None
+    tags = mixed(flat.float(), b.labels, soft, share.repeat_interleave(sizes)).mean()
     sums, count = 0.0, 0
     for logits, g in zip(anchored, b.groups):
-        sums = sums + F.cross_entropy(logits.float()[g.mask], g.labels[g.mask], reduction="sum")
+        of = torch.tensor([a for a, _ in g.which])
+        soft = g.of([lesson.taught.runs for lesson in lessons]) if share.any() else None
+        sums = sums + mixed(logits.float()[g.mask], g.labels[g.mask], soft, share[of].repeat_interleave(g.mask.sum(1))).sum()
         count += int(g.mask.sum())
     pairs = sums / max(count, 1)
-    return 0.5 * tags + 1.5 * pairs, tags.item(), float(pairs)
+    return 0.5 * tags + 1.5 * pairs, tags.item(), float(pairs.detach() if count else 0.0)
+
+
+def mixed(logits, labels, soft, share):
+    """Cross-entropy against the labels, and in a share against the teacher's probabilities."""
+    hard = F.cross_entropy(logits, labels, reduction="none")
+    return hard if soft is None else (1 - share) * hard - share * (soft * torch.log_softmax(logits, -1)).sum(-1)
+
+
+def lessons(o, cutter):
+    """What there is to learn from."""
+    out = []
+    for name, gold in [("polnear-train", True)] + [(name, False) for name in o.also]:
+        articles = read(o.data / f"{name}.jsonl", cutter, o.longest)
+        taught = scores(o.teacher / f"{name}.scores") if o.teacher else [None] * len(articles)
+        chosen = [i for i in range(len(articles)) if not gold or o.fold is None or i % o.folds != o.fold]
+        out += [Lesson(articles[i], gold, taught[i]) for i in chosen]
+    return out[: o.limit]
 
 
 def batches(articles, seed):
@@ -54,6 +95,11 @@ def main():
     options.add_argument("--head-rate", type=float, default=1e-3)
     options.add_argument("--depth", type=int, default=1, help="narrow layers of the anchored head")
     options.add_argument("--start", type=Path, help="begin with these weights instead of the pretrained ones")
+    options.add_argument("--vocabulary", type=Path, help="vocab.txt of a student")
+    options.add_argument("--longest", type=int, default=CHUNK, help="pieces that are encoded together")
+    options.add_argument("--teacher", type=Path, help="the folder of the teacher's scores")
+    options.add_argument("--trust", type=float, default=0.6, help="the teacher's share of the loss where there is an annotation, too")
+    options.add_argument("--also", nargs="*", default=[], help="sets without annotation, for which the teacher's scores stand alone")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--limit", type=int, help="train on so many articles only, to try")
     options.add_argument("--threads", type=int, default=2)
@@ -61,12 +107,9 @@ def main():
 
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
-    cutter = Pieces()
-    articles = read(o.data / "polnear-train.jsonl", cutter)
-    seen = [a for i, a in enumerate(articles) if o.fold is None or i % o.folds != o.fold][: o.limit]
-    model = pretrained(o.depth)
-    if o.start:
-        model.load_state_dict(load_file(o.start))
+    cutter = Pieces(o.vocabulary)
+    seen = lessons(o, cutter)
+    model = load(o.start) if o.start else pretrained(o.depth)
     body = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     groups = [{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}]
@@ -86,10 +129,11 @@ def main():
     started = last = time.time()
     tags = pairs = pieces = 0.0
     for step in range(begin, len(steps)):
-        b = batch(steps[step], cutter)
+        part = steps[step]
+        b = batch([lesson.article for lesson in part], cutter)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             flat, anchored = model(b)
-        loss, t, p = loss_of(flat, anchored, b)
+        loss, t, p = loss_of(flat, anchored, b, part, o.trust)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
         optimizer.step()

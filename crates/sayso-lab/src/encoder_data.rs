@@ -54,7 +54,7 @@ struct Run {
     labels: String,
 }
 
-/// Writes `train.jsonl`, seen by passes that were trained on other articles, and a file of each other annotated set.
+/// Writes `train.jsonl`, seen by passes that were trained on other articles, and a file of each other set.
 pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
     let folder = &arguments.output;
     fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -62,8 +62,12 @@ pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
     for set in Set::SCORED {
         let articles = set.articles(shared)?;
         let documents: Vec<Document> = articles.par_iter().map(|a| seen(a, model.model())).collect();
-        write(folder, set, &articles, &documents)?;
+        write(folder, set.name(), &articles, &documents)?;
     }
+    // Without annotation, for a student to learn on.
+    let articles = shared.articles("wikinews/unlabelled.jsonl")?;
+    let documents: Vec<Document> = articles.par_iter().map(|a| seen(a, model.model())).collect();
+    write(folder, "wikinews-unlabelled", &articles, &documents)?;
     let articles = Set::PolnearTrain.articles(shared)?;
     let grammars = train::grammars(&articles, &Treebanks::read(shared)?);
     for (grammar, path) in grammars.iter().zip(paths(folder)) {
@@ -71,7 +75,7 @@ pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
     }
     let mut documents = train::documents(articles.clone(), &grammars)?;
     jackknifed(&mut documents);
-    write(folder, Set::PolnearTrain, &articles, &documents)
+    write(folder, Set::PolnearTrain.name(), &articles, &documents)
 }
 
 /// Where the grammars lie that read the training articles.
@@ -97,8 +101,7 @@ fn seen(article: &Article, model: &Model) -> Document {
     document
 }
 
-fn write(folder: &Path, set: Set, articles: &[Article], documents: &[Document]) -> Result<()> {
-    let name = set.name();
+fn write(folder: &Path, name: &str, articles: &[Article], documents: &[Document]) -> Result<()> {
     let path = folder.join(format!("{name}.jsonl"));
     let named = |e: std::io::Error| format!("{}: {e}", path.display());
     let mut file = BufWriter::new(File::create(&path).map_err(named)?);

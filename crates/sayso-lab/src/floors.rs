@@ -6,6 +6,9 @@ use crate::results::Table;
 /// The floors, as they stand in `floors.csv`.
 pub const FLOORS: &str = include_str!("../floors.csv");
 
+/// Those of the accurate model, as they stand in `floors-accurate.csv`.
+pub const FLOORS_ACCURATE: &str = include_str!("../floors-accurate.csv");
+
 /// What a figure must be.
 #[derive(Clone, Debug, PartialEq)]
 enum Bound {

@@ -14,6 +14,7 @@ mod error_text;
 mod errors;
 mod eval;
 mod floors;
+mod fragments;
 mod gold;
 mod grammar;
 mod lemmas;
@@ -52,19 +53,19 @@ enum Command {
         /// Train only these sections and keep the others as they are in the model file.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
-        /// Train the passes over statements with the scores of an encoder, which lie in this folder.
+        /// Train the passes over statements with the scores of an encoder, which lie in this folder, and write crates/sayso-en-accurate/statements.bin.
         #[arg(long, conflicts_with = "only")]
         encoder: Option<PathBuf>,
-        /// Write the model here.
-        #[arg(short, long, default_value = train::MODEL)]
-        output: String,
+        /// Write the model here instead.
+        #[arg(short, long)]
+        output: Option<String>,
     },
     /// Score what ships on the annotated articles and record the figures in crates/sayso-lab/results.
     Eval {
         /// Score this model file instead, and record nothing.
         #[arg(long)]
         model: Option<PathBuf>,
-        /// With the scores of an encoder, which lie in this folder.
+        /// Score the model with the passes of --model over it, and the scores of an encoder, which lie in this folder.
         #[arg(long, requires = "model")]
         encoder: Option<PathBuf>,
     },
@@ -73,6 +74,7 @@ enum Command {
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
     EncoderData(encoder_data::EncoderData),
+    Score(fragments::Score),
     /// Score speakers, acts and circumstances.
     Speakers(speakers::Speakers),
 }
@@ -85,11 +87,12 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match arguments.command {
-        Command::Train { only, encoder, output } => train::train(&shared, &only, encoder.as_deref(), &output),
+        Command::Train { only, encoder, output } => train::train(&shared, &only, encoder.as_deref(), output.as_deref()),
         Command::Eval { model, encoder } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Cues => cues::cues(&shared),
         Command::EncoderData(arguments) => encoder_data::encoder_data(&shared, &arguments),
+        Command::Score(arguments) => fragments::score(&shared, &arguments),
         Command::Speakers(arguments) => speakers::speakers(&shared, &arguments),
     };
     match done {

@@ -62,6 +62,26 @@ impl Set {
     }
 }
 
+/// A model that ships.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Shipped {
+    /// The linear one.
+    #[default]
+    Fast,
+    /// The one with an encoder.
+    Accurate,
+}
+
+impl Shipped {
+    /// An extractor over it.
+    pub fn extractor(self) -> Extractor {
+        match self {
+            Shipped::Fast => Extractor::english(),
+            Shipped::Accurate => Extractor::english_accurate(),
+        }
+    }
+}
+
 /// The extractor that ships, or one over the weights of a file.
 pub fn extractor(model: Option<&Path>) -> Result<Extractor> {
     model.map_or_else(|| Ok(Extractor::english()), |path| read_model(path).map(Extractor::new))
@@ -72,6 +92,13 @@ pub fn read_model(path: &Path) -> Result<Model> {
     let named = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
     let bytes = std::fs::read(path).map_err(|e| named(&e))?;
     Model::read(bytes).map_err(|e| named(&e))
+}
+
+/// The model that ships with the sections of a file in the place of its own.
+pub fn read_overlaid(path: &Path) -> Result<Model> {
+    let named = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+    let bytes = std::fs::read(path).map_err(|e| named(&e))?;
+    Model::english_overlaid(bytes).map_err(|e| named(&e))
 }
 
 /// The statements of each article, as the scorer takes them.

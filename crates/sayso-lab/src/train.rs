@@ -20,11 +20,18 @@ const LEMMAS: &str = "crates/sayso-en/lexicon/lemmas.tsv";
 /// What the model says of itself.
 const MADE_FROM: &str = "PolNeAR 1.0 train, its silver parses, UD English EWT train, UD English GUM train";
 
+/// The passes that listen to an encoder.
+pub const STATEMENTS: &str = "crates/sayso-en-accurate/statements.bin";
+
+/// What they say of themselves.
+const MADE_FROM_ENCODER: &str = "PolNeAR 1.0 train, its silver parses, what encoders trained on the other half of it say";
+
 /// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
-pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: &str) -> Result<()> {
+pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: Option<&str>) -> Result<()> {
     if let Some(scores) = encoder {
-        return train_with(shared, scores, output);
+        return train_with(shared, scores, output.unwrap_or(STATEMENTS));
     }
+    let output = output.unwrap_or(MODEL);
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
     let mut sections = read_sections();
     let treebanks = Treebanks::read(shared)?;
@@ -53,12 +60,8 @@ pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: &
     write(output, &file.write())
 }
 
-/// Trains the passes over statements with what an encoder tells, and writes them with the other sections of the model file.
+/// Trains the passes over statements with what an encoder tells, and writes their sections, which stand in for those of the model file.
 fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
-    if output == MODEL {
-        return Err(format!("{MODEL} is the model that works without an encoder: name another file with --output"));
-    }
-    let mut sections = read_sections();
     let mut documents = documents(shared.articles("polnear/train.jsonl")?, &encoder_data::grammars(scores)?)?;
     passes::jackknifed(&mut documents);
     let scored = encoder_scores::read(scores, Set::PolnearTrain)?;
@@ -66,16 +69,16 @@ fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
         return Err(format!("{}: scores of {} articles, expected {}", scores.display(), scored.len(), documents.len()));
     }
     documents.iter_mut().zip(&scored).try_for_each(|(document, scored)| document.hear(scored))?;
-    let alone = Model::read(fs::read(MODEL).map_err(|e| format!("{MODEL}: {e}"))?).map_err(|e| format!("{MODEL}: {e}"))?;
+    let mut sections = Vec::new();
     for section in passes::train_statements(&documents) {
         put(&mut sections, section);
     }
-    let file = File { made_from: MADE_FROM.to_owned(), sections: sections.clone() };
-    let model = Model::read(file.write()).map_err(|e| format!("{output}: {e}"))?;
+    let overlay = |sections| File { made_from: MADE_FROM_ENCODER.to_owned(), sections }.write();
+    let model = Model::english_overlaid(overlay(sections.clone())).map_err(|e| format!("{output}: {e}"))?;
     // Quotations without a cue are found the same way with and without an encoder.
-    let trust = Trust { alone: alone.statements.trust.alone, ..model.statements.trust };
-    put(&mut sections, trust::section(trust));
-    write(output, &File { made_from: MADE_FROM.to_owned(), sections }.write())
+    let alone = Extractor::english().model().statements.trust.alone;
+    put(&mut sections, trust::section(Trust { alone, ..model.statements.trust }));
+    write(output, &overlay(sections))
 }
 
 /// The section "trust" with how far to believe quotations without a cue, which only the whole model can tell.

@@ -12,12 +12,13 @@ use crate::strings::{read_text, read_texts};
 use crate::table::{self, Table};
 use crate::threads::Threads;
 
-/// Finds statements with one model; use `sayso.extract` unless the model is your own.
+/// Finds statements with one model; `sayso.extract` and its like use the fast one.
 ///
-/// model: the path of a model file; None for the English model that is built in.
+/// model: "fast", the linear model, also for None; "accurate", where an encoder reads whole paragraphs: it finds more statements, more
+/// exactly, and takes several times as long; or the path of a model file. Both are in the package.
 ///
 /// >>> import sayso
-/// >>> extractor = sayso.Extractor()
+/// >>> extractor = sayso.Extractor(model="accurate")
 /// >>> [s.form for s in extractor.extract("“We lost,” said Ana Ruiz.").statements]
 /// ['direct']
 #[pyclass(frozen, module = "sayso")]
@@ -33,6 +34,8 @@ impl Extractor {
     fn new(py: Python<'_>, model: Option<PathBuf>) -> PyResult<Self> {
         let inner = match &model {
             None => sayso::Extractor::english(),
+            Some(name) if name.as_os_str() == "fast" => sayso::Extractor::english(),
+            Some(name) if name.as_os_str() == "accurate" => py.detach(sayso::Extractor::english_accurate),
             Some(path) => {
                 let weights = std::fs::read(path).map_err(|error| with_path(py, &error, path))?;
                 let model = sayso::Model::read(weights).map_err(|why| ModelError::new_err(format!("{}: {why}", path.display())))?;
@@ -42,7 +45,7 @@ impl Extractor {
         Ok(Extractor { inner, model })
     }
 
-    /// The path of the model file; None for the English model that is built in.
+    /// The name of the model, or the path of its file; None if none was given.
     #[getter]
     fn model(&self) -> Option<String> {
         self.model.as_ref().map(|path| path.to_string_lossy().into_owned())

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use sayso::Extractor;
+use sayso_cli::Model;
 use sayso_corpus::pipeline::{self, End, Job, JournalError, RunError, Watch};
 use sayso_corpus::writers::page::Layout;
 use sayso_corpus::writers::{OutputFormat, Renderer};
@@ -90,7 +90,7 @@ impl From<&pipeline::Progress> for Progress {
 ///
 /// paths: one path or several; a folder is walked in the order of its names. out: the file, which appears when all is written, never
 /// half. format: "jsonl", "documents", "csv", "parquet", "annotations" or "text"; None tells by the name of `out`: .parquet, .csv, else
-/// "jsonl". resume: go on where an earlier run with the same inputs and options was cut off, and leave what a later one needs if this
+/// "jsonl". model: "fast" or "accurate", as of `sayso.Extractor`. resume: go on where an earlier run with the same inputs and options was cut off, and leave what a later one needs if this
 /// one is. progress: is called with a `sayso.Progress` about ten times a second, and once at the end. offsets: "chars", "bytes" or
 /// "utf16". threads: how many to use, None for all of the machine's. safe_csv: let no cell be run as a formula. The other keywords are
 /// those of `sayso.read`. Ctrl-C, or an exception out of `progress` or `on_error`, ends it within a second; what is complete is kept
@@ -104,7 +104,7 @@ impl From<&pipeline::Progress> for Progress {
 /// >>> (folder / "statements.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[:5]
 /// ['a1', '0', 'direct', 'assert', 'Ana Ruiz']
 #[pyfunction]
-#[pyo3(signature = (paths, out, format = None, *, resume = false, progress = None, on_error = None, offsets = "chars", threads = None,
+#[pyo3(signature = (paths, out, format = None, *, model = "fast", resume = false, progress = None, on_error = None, offsets = "chars", threads = None,
     safe_csv = false, input_format = None, text_field = "text", id_field = "id", title_field = "title", date_field = "date",
     language = "en", max_article = 16_777_216))]
 #[allow(clippy::too_many_arguments, reason = "they are keywords")]
@@ -113,6 +113,7 @@ pub fn extract_files(
     paths: &Bound<'_, PyAny>,
     out: PathBuf,
     format: Option<&str>,
+    model: &str,
     resume: bool,
     progress: Option<Py<PyAny>>,
     on_error: Option<Py<PyAny>>,
@@ -132,6 +133,7 @@ pub fn extract_files(
         None => by_name(&out),
     };
     let offsets = one_of("offsets", offsets, &[("chars", Offsets::Chars), ("bytes", Offsets::Bytes), ("utf16", Offsets::Utf16)])?;
+    let model = one_of("model", model, &[("fast", Model::Fast), ("accurate", Model::Accurate)])?;
     let threads = threads::count(threads)?;
     let job = Job {
         inputs: self::paths(paths)?,
@@ -140,9 +142,9 @@ pub fn extract_files(
         output: Some(out),
         threads,
         resume,
-        version: sayso_cli::version().to_owned(),
+        version: model.version(),
     };
-    let extractor = Extractor::english();
+    let extractor = py.detach(|| model.extractor());
     let mut listener = Listener { progress, on_error, raised: None };
     let ended = py.detach(|| pipeline::run(&job, move |text| extractor.extract(text), &mut listener));
     match ended {

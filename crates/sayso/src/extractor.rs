@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use crate::content::{self, Drafts, Encoder};
 use crate::cue::{self, Cues};
 use crate::error::ModelError;
+#[cfg(feature = "english")]
+use crate::model::File;
 use crate::model::{Fingerprints, Model};
 use crate::quote::{self, Quotes};
 use crate::span::Span;
@@ -90,6 +92,16 @@ impl Model {
     pub fn english() -> Result<Model, ModelError> {
         Model::read(sayso_en::WEIGHTS)
     }
+
+    /// The English model that is compiled in, with the sections of a second model file in the place of its own.
+    ///
+    /// # Errors
+    /// If the bytes are no model, a damaged one, or one that was trained for other features than this program's.
+    #[cfg(feature = "english")]
+    pub fn english_overlaid(sections: impl Into<std::borrow::Cow<'static, [u8]>>) -> Result<Model, ModelError> {
+        let file = File::read(sayso_en::WEIGHTS)?.overlaid(File::read(sections)?);
+        Model::assemble_file(file, sayso_en::TABLES, fingerprints())
+    }
 }
 
 /// The fingerprints of this program's feature functions.
@@ -126,6 +138,29 @@ impl Extractor {
     pub fn english() -> Self {
         static ENGLISH: OnceLock<Extractor> = OnceLock::new();
         ENGLISH.get_or_init(|| Extractor::new(Model::english().expect("the model that is compiled in"))).clone()
+    }
+
+    /// An extractor over the accurate English model that is compiled in: an encoder reads whole paragraphs, so it finds more statements, more
+    /// exactly, and takes several times as long.
+    ///
+    /// ```
+    /// let text = "The minister hinted that taxes would rise.";
+    /// let extraction = sayso::Extractor::english_accurate().extract(text);
+    /// assert_eq!(extraction.statements[0].content.text(text), "that taxes would rise");
+    /// ```
+    ///
+    /// # Panics
+    /// Only if the crate was built with damaged model files.
+    #[cfg(feature = "accurate")]
+    #[must_use]
+    pub fn english_accurate() -> Self {
+        static ACCURATE: OnceLock<Extractor> = OnceLock::new();
+        let build = || {
+            let model = Model::english_overlaid(sayso_en_accurate::STATEMENTS).expect("the model that is compiled in");
+            let reader = sayso_encoder::ArticleReader::read_weights(sayso_en_accurate::ENCODER).expect("the encoder that is compiled in");
+            Extractor::with_encoder(model, Arc::new(reader))
+        };
+        ACCURATE.get_or_init(build).clone()
     }
 
     /// The model it works with.

@@ -27,8 +27,8 @@ pub(crate) const GROUP: usize = 4;
 /// The lanes in which every floating point reduction is summed, whatever the processor.
 pub(crate) const LANES: usize = 16;
 
-/// How many rows the product in 32 bits does at once.
-pub(crate) const FLOAT_ROWS: usize = 4;
+/// The most rows that any product in 32 bits does at once.
+pub(crate) const FLOAT_ROWS: usize = 8;
 
 /// The sums of one panel for one row.
 pub(crate) type Sums = [i32; PANEL];

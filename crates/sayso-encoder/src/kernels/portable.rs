@@ -12,6 +12,7 @@ pub(super) struct Portable;
 
 impl Tile for Portable {
     const ROWS: usize = 4;
+    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {

@@ -57,8 +57,8 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
 pub(crate) fn multiply_float<T: Tile>(a: Strided<'_>, b: &[f32], width: usize, out: &mut [f32], out_stride: usize) {
     assert!(width.is_multiple_of(LANES), "{width} is not a multiple of {LANES}");
     let mut sums = [[0.0; LANES]; FLOAT_ROWS];
-    for begin in (0..a.count).step_by(FLOAT_ROWS) {
-        let sums = &mut sums[..FLOAT_ROWS.min(a.count - begin)];
+    for begin in (0..a.count).step_by(T::FLOAT_ROWS) {
+        let sums = &mut sums[..T::FLOAT_ROWS.min(a.count - begin)];
         let rows = Strided { values: &a.values[begin * a.stride..], count: sums.len(), ..a };
         for column in (0..width).step_by(LANES) {
             T::float_tile(rows, &b[column..], width, sums);

@@ -77,7 +77,7 @@ macro_rules! by_rows {
 
 /// Calls the kernel that is compiled for just so many rows of 32-bit numbers.
 macro_rules! by_float_rows {
-    ($kernel:ident, $rows:expr, $matrix:expr, $width:expr, $sums:expr) => {{
+    ($kernel:ident, $rows:expr, $matrix:expr, $width:expr, $sums:expr, [$($n:literal)*]) => {{
         let (rows, matrix, width): (Strided<'_>, &[f32], usize) = ($rows, $matrix, $width);
         let most = $sums.len().saturating_sub(1) * rows.stride + rows.depth;
         assert!(rows.values.len() >= most && (rows.depth == 0 || matrix.len() >= (rows.depth - 1) * width + LANES), "numbers are missing");
@@ -86,10 +86,7 @@ macro_rules! by_float_rows {
         unsafe {
             match $sums.len() {
                 0 => {}
-                1 => $kernel::<1>(rows, matrix, width, $sums),
-                2 => $kernel::<2>(rows, matrix, width, $sums),
-                3 => $kernel::<3>(rows, matrix, width, $sums),
-                4 => $kernel::<4>(rows, matrix, width, $sums),
+                $($n => $kernel::<$n>(rows, matrix, width, $sums),)*
                 more => panic!("{more} rows are more than the kernel takes"),
             }
         }
@@ -152,6 +149,7 @@ struct Avx512Vnni;
 
 impl Tile for Avx512Vnni {
     const ROWS: usize = 12;
+    const FLOAT_ROWS: usize = 8;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
@@ -160,7 +158,7 @@ impl Tile for Avx512Vnni {
 
     #[inline(always)]
     fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx512, rows, matrix, width, sums);
+        by_float_rows!(float_avx512, rows, matrix, width, sums, [1 2 3 4 5 6 7 8]);
     }
 }
 
@@ -199,6 +197,7 @@ struct AvxVnni;
 
 impl Tile for AvxVnni {
     const ROWS: usize = 3;
+    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
@@ -207,7 +206,7 @@ impl Tile for AvxVnni {
 
     #[inline(always)]
     fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx2, rows, matrix, width, sums);
+        by_float_rows!(float_avx2, rows, matrix, width, sums, [1 2 3 4]);
     }
 }
 
@@ -245,6 +244,7 @@ struct Avx2;
 
 impl Tile for Avx2 {
     const ROWS: usize = 3;
+    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
@@ -253,7 +253,7 @@ impl Tile for Avx2 {
 
     #[inline(always)]
     fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx2, rows, matrix, width, sums);
+        by_float_rows!(float_avx2, rows, matrix, width, sums, [1 2 3 4]);
     }
 }
 

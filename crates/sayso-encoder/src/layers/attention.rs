@@ -4,7 +4,7 @@ use crate::arithmetic::softmax;
 use crate::kernels::{FloatRows, LANES, Strided, Tile, multiply_float};
 
 /// How many rows ask at once.
-const ASKING: usize = 4;
+const ASKING: usize = 8;
 
 /// What a head sees of a sequence; kept from use to use.
 #[derive(Default)]

@@ -42,6 +42,7 @@ impl Entry {
         let kind = match self.kind {
             Kind::Float => "f32",
             Kind::Byte => "i8",
+            Kind::Nibble => "i4",
             Kind::Text => "text",
         };
         format!("{kind} {} {}", self.rows, self.columns)
@@ -87,7 +88,7 @@ impl Header {
                 self.settings.push(setting.ok_or_else(|| format!("{line:?} should be \"set NAME NUMBER\""))?);
             }
             "tensor" => {
-                let wrong = || format!("{line:?} should be \"tensor NAME f32|i8|text ROWS COLUMNS\"");
+                let wrong = || format!("{line:?} should be \"tensor NAME f32|i8|i4|text ROWS COLUMNS\"");
                 self.entries.push(entry(rest).ok_or_else(wrong)?);
             }
             _ => return Err(format!("{line:?} begins with none of made-from, set, tensor, checksum, end")),
@@ -102,6 +103,7 @@ fn entry(line: &str) -> Option<Entry> {
     let kind = match words.next()? {
         "f32" => Kind::Float,
         "i8" => Kind::Byte,
+        "i4" => Kind::Nibble,
         "text" => Kind::Text,
         _ => return None,
     };
@@ -111,6 +113,7 @@ fn entry(line: &str) -> Option<Entry> {
     let length = match kind {
         Kind::Float => count.checked_mul(4)?,
         Kind::Byte => count.checked_add(rows.checked_mul(4)?)?,
+        Kind::Nibble => columns.div_ceil(2).checked_mul(rows)?.checked_add(rows.checked_mul(4)?)?,
         Kind::Text => count,
     };
     (rows > 0 && columns > 0 && words.next().is_none()).then_some(Entry { name, kind, rows, columns, length })

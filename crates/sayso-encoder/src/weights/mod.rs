@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `f32` | `rows` x `columns` numbers |
 //! | `i8` | a scale (f32) for each row, then `rows` x `columns` signed bytes from -127 to 127 |
+//! | `i4` | a scale (f32) for each row, then for each row its numbers from -7 to 7 in 4 bits, two to a byte, the first in the lower half |
 //! | `text` | `columns` bytes of UTF-8 (`rows` is 1) |
 
 mod checksum;
@@ -23,6 +24,7 @@ use header::{Entry, Header};
 enum Kind {
     Float,
     Byte,
+    Nibble,
     Text,
 }
 
@@ -158,13 +160,19 @@ impl Weights {
     /// A matrix of `rows` (any number, where none is given) by `columns`, of either kind.
     pub(crate) fn matrix(&self, name: &str, rows: Option<usize>, columns: usize) -> Result<Matrix, EncoderError> {
         let fits = |e: &Entry| e.kind != Kind::Text && rows.is_none_or(|r| e.rows == r) && e.columns == columns;
-        let expected = format!("i8 or f32 {} {columns}", rows.map_or("any".to_owned(), |r| r.to_string()));
+        let expected = format!("i8, i4 or f32 {} {columns}", rows.map_or("any".to_owned(), |r| r.to_string()));
         let (entry, bytes) = self.entry(name, fits, &expected)?;
         if entry.kind == Kind::Float {
             return Ok(Matrix::Float { values: floats(bytes), columns });
         }
         let (scales, values) = bytes.split_at(4 * entry.rows);
-        Ok(Matrix::Byte { values: values.iter().map(|b| b.cast_signed()).collect(), scales: floats(scales), columns })
+        let values = if entry.kind == Kind::Nibble {
+            let halves = |row: &[u8]| row.iter().flat_map(|&b| [b << 4, b]).map(|b| b.cast_signed() >> 4).take(columns).collect::<Vec<i8>>();
+            values.chunks_exact(columns.div_ceil(2)).flat_map(halves).collect()
+        } else {
+            values.iter().map(|b| b.cast_signed()).collect()
+        };
+        Ok(Matrix::Byte { values, scales: floats(scales), columns })
     }
 
     fn entry(&self, name: &str, fits: impl Fn(&Entry) -> bool, expected: &str) -> Result<(&Entry, &[u8]), EncoderError> {
@@ -200,8 +208,12 @@ mod tests {
             body.extend(scale.to_le_bytes());
         }
         body.extend([1_i8, -2, 3, 4, -127, 127].map(i8::cast_unsigned));
+        for scale in [0.5_f32, 2.0] {
+            body.extend(scale.to_le_bytes());
+        }
+        body.extend([0x97, 0x01, 0x0f, 0x02]);
         body.extend(b"abc");
-        let head = "sayso-encoder 1\nmade-from a test\nset width 3\ntensor shift f32 1 3\ntensor matrix i8 2 3\ntensor words text 1 3\n";
+        let head = "sayso-encoder 1\nmade-from a test\nset width 3\ntensor shift f32 1 3\ntensor matrix i8 2 3\ntensor halves i4 2 3\ntensor words text 1 3\n";
         let mut bytes = format!("{head}checksum {:08x}\nend\n", checksum::adler32(&body)).into_bytes();
         bytes.extend(body);
         bytes
@@ -222,6 +234,8 @@ mod tests {
         let mut sum = [1.0; 3];
         matrix.add_row(1, &mut sum);
         assert_eq!(sum, [2.0, 1.0 - 31.75, 32.75]);
+        let halves = weights.matrix("halves", Some(2), 3).expect("a matrix");
+        assert_eq!(halves, Matrix::Byte { values: vec![7, -7, 1, -1, 0, 2], scales: vec![0.5, 2.0], columns: 3 });
     }
 
     #[test]
@@ -248,7 +262,7 @@ mod tests {
     #[test]
     fn a_flipped_bit_behind_the_header_is_found() {
         let whole = file();
-        let header = whole.len() - 12 - 8 - 6 - 3;
+        let header = whole.len() - 12 - 8 - 6 - 8 - 4 - 3;
         for at in header..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 4;

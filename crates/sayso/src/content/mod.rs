@@ -1,5 +1,7 @@
 //! Stage 5 assembles statements: content, with its cue and its source.
 
+#[cfg(feature = "accurate")]
+mod article_reader;
 pub mod choose;
 pub mod consensus;
 pub mod evidence;

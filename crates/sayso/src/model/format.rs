@@ -95,6 +95,14 @@ impl File {
         Ok(File { made_from, sections })
     }
 
+    /// This file with the sections of another in the place of its own of the same name.
+    #[must_use]
+    pub fn overlaid(mut self, other: File) -> File {
+        self.sections.retain(|s| other.sections.iter().all(|o| o.name != s.name));
+        self.sections.extend(other.sections);
+        self
+    }
+
     /// The bytes of the file.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {

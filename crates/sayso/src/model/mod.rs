@@ -118,7 +118,14 @@ impl Model {
         tables: &[(&'static str, &'static str)],
         expected: Fingerprints,
     ) -> Result<Model, ModelError> {
-        let file = File::read(weights)?;
+        Model::assemble_file(File::read(weights)?, tables, expected)
+    }
+
+    /// The same, of a file that was taken apart.
+    ///
+    /// # Errors
+    /// If it is a model for other features, damaged, or if a table has a line that cannot be read.
+    pub fn assemble_file(file: File, tables: &[(&'static str, &'static str)], expected: Fingerprints) -> Result<Model, ModelError> {
         let (grammar, statements) = (Grammar::read(&file, expected)?, Statements::read(&file, expected)?);
         Ok(Model { made_from: file.made_from, lexicon: Lexicon::read(tables)?, grammar, statements })
     }

@@ -1,0 +1,42 @@
+//! The encoder that ships, as the stage asks for one.
+
+use std::ops::Range;
+
+use sayso_encoder::{Article, ArticleReader, RoleLogs, Window};
+
+use super::evidence::{Encoder, Evidence};
+use super::window::window;
+use crate::cue::roles::{LABELS, Roles};
+use crate::cue::view::View;
+use crate::model::chain::Scores;
+use crate::text::{Reading, TokenRange};
+
+impl Encoder for ArticleReader {
+    fn read(&self, text: &str, reading: &Reading, view: &View, runs: &[(TokenRange, u32)]) -> Evidence {
+        let tokens: Vec<Range<u32>> = reading.tokens.iter().map(|t| t.span.begin()..t.span.end()).collect();
+        let paragraphs: Vec<Range<u32>> = reading.paragraphs.iter().map(|p| indices(p.tokens)).collect();
+        let sentences: Vec<Range<u32>> = reading.sentences.iter().map(|s| indices(s.tokens)).collect();
+        let quoted: Vec<u8> = view.looks.iter().map(|l| (l.quoted % 4) as u8).collect();
+        let windows: Vec<Window> = runs.iter().map(|&(run, head)| of_run(reading, view, run, head)).collect();
+        let article = Article { text, tokens: &tokens, paragraphs: &paragraphs, sentences: &sentences, quoted: &quoted };
+        let found = self.read(&article, &windows);
+        let likely: Vec<Scores> = found.tokens.iter().map(|logs| scores(logs).map(f32::exp)).collect();
+        Evidence::new(Roles::of(&likely), found.windows.iter().map(|rows| rows.iter().map(scores).collect()).collect())
+    }
+}
+
+fn indices(tokens: TokenRange) -> Range<u32> {
+    tokens.begin..tokens.end
+}
+
+fn of_run(reading: &Reading, view: &View, run: TokenRange, head: u32) -> Window {
+    let sentence = reading.tokens[run.begin as usize].sentence as usize;
+    Window { cue: indices(run), tokens: indices(window(view, reading, head)), sentence: indices(reading.sentences[sentence].tokens) }
+}
+
+/// The logarithms in as many places as a chain has.
+fn scores(logs: &RoleLogs) -> Scores {
+    let mut out = Scores::default();
+    out[..LABELS].copy_from_slice(logs);
+    out
+}
