@@ -27,7 +27,11 @@ const PARTS: [(&str, &str, &str); 11] = [
         "all-MiniLM-L6-v2 (Apache-2.0), then PolNeAR train and what two teachers say, each of the half that it was not trained on, and of 206 \
          Wikinews articles without annotation (CC BY 2.5)",
     ),
-    ("accurate content", "the CRF over the neighbourhood of one cue, with what the encoder tells", "PolNeAR train, the teachers' word for the encoder's"),
+    (
+        "accurate content",
+        "the CRF over the neighbourhood of one cue, with what the encoder tells",
+        "PolNeAR train, the teachers' word for the encoder's",
+    ),
     ("accurate rank", "the choice among ways, with what the encoder tells", "the same"),
     ("accurate trust", "the logistic curve", "the same"),
     ("statements.bin", "the three in one file", ""),

@@ -2,6 +2,8 @@
 //! found if one with the same role and the same edges is predicted, of whatever statement.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use sayso_corpus::score::{CharSpan, GoldDocument, Prediction};
@@ -35,16 +37,16 @@ pub fn score(shared: &Shared, arguments: &Score) -> Result<()> {
     let gold = arguments.set.gold(shared)?;
     let predicted = predict(&arguments.model.extractor(), &gold);
     let Convention::Cofenet = arguments.convention;
-    println!("{}, exact F1 of fragments", arguments.set.name());
+    let mut out = format!("{}, exact F1 of fragments\n", arguments.set.name());
     for (role, name) in ["source", "cue", "content"].into_iter().enumerate() {
         let mut counts = Counts::default();
         for (document, predicted) in gold.iter().zip(&predicted) {
             let text: Vec<char> = document.text.chars().collect();
             counts.add(&of_gold(document, role, &text), &of_predicted(predicted, role, &text));
         }
-        println!("{name:8} P {:5.1}  R {:5.1}  F1 {:5.1}", counts.precision(), counts.recall(), counts.f1());
+        let _ = writeln!(out, "{name:8} P {:5.1}  R {:5.1}  F1 {:5.1}", counts.precision(), counts.recall(), counts.f1());
     }
-    Ok(())
+    std::io::stdout().write_all(out.as_bytes()).map_err(|e| e.to_string())
 }
 
 type Fragments = BTreeSet<CharSpan>;

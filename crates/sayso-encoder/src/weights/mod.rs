@@ -167,7 +167,8 @@ impl Weights {
         }
         let (scales, values) = bytes.split_at(4 * entry.rows);
         let values = if entry.kind == Kind::Nibble {
-            let halves = |row: &[u8]| row.iter().flat_map(|&b| [b << 4, b]).map(|b| b.cast_signed() >> 4).take(columns).collect::<Vec<i8>>();
+            let halves =
+                |row: &[u8]| row.iter().flat_map(|&b| [b << 4, b]).map(|b| b.cast_signed() >> 4).take(columns).collect::<Vec<i8>>();
             values.chunks_exact(columns.div_ceil(2)).flat_map(halves).collect()
         } else {
             values.iter().map(|b| b.cast_signed()).collect()
