@@ -55,6 +55,24 @@ impl Extraction {
     pub fn speakers_of<'a>(&'a self, statement: &'a Statement) -> impl Iterator<Item = &'a Speaker> {
         statement.speakers.iter().filter_map(|id| self.speakers.get(id.index()))
     }
+
+    /// The same with every span put through `back`.
+    fn moved(mut self, back: impl Fn(Span) -> Span) -> Extraction {
+        for span in [&mut self.headline, &mut self.dateline, &mut self.credit].into_iter().flatten() {
+            *span = back(*span);
+        }
+        for mention in self.speakers.iter_mut().flat_map(|s| &mut s.mentions) {
+            *mention = back(*mention);
+        }
+        for statement in &mut self.statements {
+            statement.content = statement.content.iter().map(|s| back(*s)).collect();
+            let parts = [&mut statement.source, &mut statement.addressee, &mut statement.topic, &mut statement.when, &mut statement.place];
+            for span in parts.into_iter().flatten().chain(statement.cue.as_mut().map(|c| &mut c.span)) {
+                *span = back(*span);
+            }
+        }
+        self
+    }
 }
 
 /// What every stage found in one text: for those who study or test a stage.
@@ -171,16 +189,22 @@ impl Extractor {
 
     /// Finds every statement in `text`; never fails, never panics.
     ///
-    /// Text beyond 4 GiB is not read.
+    /// Characters that were read in the wrong encoding ("â€œ"), entities ("&ldquo;") and tags that were left in the text are read as what
+    /// they stand for; spans are those of the text as it was given. Text beyond 4 GiB is not read.
     #[must_use]
     pub fn extract(&self, text: &str) -> Extraction {
+        let Some(mended) = text::mend(text) else { return self.extract_as_it_is(text) };
+        self.extract_as_it_is(&mended.text).moved(|span| mended.back(span))
+    }
+
+    fn extract_as_it_is(&self, text: &str) -> Extraction {
         let layers = self.layers(text);
         let statements = statement::judge(text, &layers.reading, &layers.quotes, &layers.tags, &layers.drafts, &layers.cast, &self.model);
         let Layers { reading, cast, .. } = layers;
         Extraction { statements, speakers: cast.speakers, headline: reading.headline, dateline: reading.dateline, credit: reading.credit }
     }
 
-    /// The layers of all stages but the last, which [`Extractor::extract`] turns into statements.
+    /// The layers of all stages but the last, which [`Extractor::extract`] turns into statements; nothing is mended in the text.
     #[must_use]
     pub fn layers(&self, text: &str) -> Layers {
         let model = &*self.model;

@@ -1,5 +1,6 @@
 //! Stage 2 finds quotation marks, paired, nested, over several paragraphs, unclosed, unopened.
 
+mod lost;
 mod marks;
 mod pairing;
 mod saying;

@@ -4,6 +4,7 @@
 //! than its paragraph.
 
 use super::Edge;
+use super::lost::Lost;
 use super::marks::{self, Mark, Role, Style};
 use super::saying;
 use crate::text::{Reading, TokenRange};
@@ -88,10 +89,14 @@ impl Pairing<'_> {
         let mut later = marks[at + 1..].iter().filter(|m| m.style == mark.style).map(|m| m.role);
         let (next, after) = (later.next(), later.next());
         let low = self.reading.tokens[self.open[level].token as usize].span.text(self.text);
+        let twice = next == Some(Role::Closes) && after == Some(Role::Closes);
+        if self.doubles(self.open[level].token, mark.token) && !twice {
+            return;
+        }
         let closes_low = matches!(low, "„" | "‚") && matches!(self.reading.form(mark.token as usize), "“" | "‘");
         if closes_low || mark.looks == Role::Closes || next.is_none() {
             self.close(level, mark.token + 1, Edge::Marked);
-        } else if level + 1 < self.open.len() || next == Some(Role::Closes) && after == Some(Role::Closes) {
+        } else if level + 1 < self.open.len() || twice {
             self.push(mark);
         } else {
             self.unclosed(level, mark.token);
@@ -142,16 +147,22 @@ impl Pairing<'_> {
         self.done.push(Paired { pieces, opened: Edge::Marked, closed });
     }
 
-    /// Ends a quotation whose closing mark is lost: before the clause that says who speaks, or with the last sentence before `limit`.
+    /// Ends a quotation whose closing mark is lost: before the clause that says who speaks, or with the last sentence before `limit`; a mark
+    /// in the middle of a sentence, where nothing leads to speech, opens none.
     fn unclosed(&mut self, level: usize, limit: u32) {
         let Open { token, style } = self.open[level];
-        if style == Style::Single && self.earlier.is_empty() {
+        let lost = self.lost();
+        let comma = lost.comma_before_clause(token as usize, limit as usize);
+        if self.earlier.is_empty() && (style == Style::Single || comma.is_none() && !self.leads(token as usize)) {
             self.open.truncate(level);
             return;
         }
-        let end = match saying::comma_before_clause(self.text, self.reading, token as usize, limit as usize) {
+        let end = match comma {
             Some(comma) => comma as u32 + 1,
-            None if limit == self.paragraph.end => self.before_credit(limit),
+            None if limit == self.paragraph.end => {
+                let end = self.before_credit(limit);
+                lost.before_narration(token as usize, end as usize) as u32
+            }
             None => {
                 let sentence = self.reading.tokens[limit as usize].sentence as usize;
                 let begin = self.reading.sentences[sentence].tokens.begin;
@@ -159,6 +170,17 @@ impl Pairing<'_> {
             }
         };
         self.close(level, end.max(token + 1), Edge::Recovered);
+    }
+
+    fn lost(&self) -> Lost<'_> {
+        Lost { text: self.text, reading: self.reading }
+    }
+
+    /// Whether two marks stand side by side and are the same.
+    fn doubles(&self, first: u32, second: u32) -> bool {
+        let span = |token: u32| self.reading.tokens[token as usize].span;
+        let words = |token: u32| span(token).text(self.text);
+        first + 1 == second && span(first).end() == span(second).begin() && words(first) == words(second)
     }
 
     /// The end of a paragraph without the credit that stands there.
@@ -172,54 +194,28 @@ impl Pairing<'_> {
     /// A closing mark without an opening one.
     fn unopened(&mut self, mark: Mark) {
         let at = mark.token as usize;
+        if self.absorbed(mark) {
+            return;
+        }
         let foreign = self.open.iter().any(|o| o.style != Style::Single);
-        if foreign || mark.token <= self.free || !self.ends_speech(at, mark.style) {
+        if foreign || mark.token <= self.free {
             return;
         }
-        let begin = self.lost_begin(at);
-        if begin >= at || self.only_says(begin, at) {
-            return;
-        }
+        let single = mark.style == Style::Single;
+        let Some(begin) = self.lost().beginning(self.paragraph, self.free as usize, at, single) else { return };
         self.open.retain(|o| (o.token as usize) < begin);
         let pieces = vec![TokenRange::new(begin as u32, mark.token + 1)];
         self.free = mark.token + 1;
         self.done.push(Paired { pieces, opened: Edge::Recovered, closed: Edge::Marked });
     }
 
-    /// Whether words before a lone closing mark are speech: a comma or a stop beside it, or a clause that says who speaks behind it.
-    fn ends_speech(&self, at: usize, style: Style) -> bool {
-        let before = matches!(self.reading.form(at - 1), "," | "." | "?" | "!" | "…" | "...");
-        let end = self.paragraph.end as usize;
-        let behind = at + 1 >= end || saying::verb_from(self.text, self.reading, at + 1, end).is_some();
-        let stop = matches!(self.reading.form(at + 1), "." | ",") && style == Style::Double;
-        before && behind || style == Style::Double && (before || behind || stop)
-    }
-
-    /// Whether the tokens before a mark are nothing but a clause of saying: she said.”
-    fn only_says(&self, begin: usize, at: usize) -> bool {
-        let verb = saying::verb_from(self.text, self.reading, begin, at);
-        verb.is_some_and(|v| v + 1 >= at || v + 2 == at && self.reading.form(v + 1) == ".")
-    }
-
-    /// Where the words that a lone closing mark ends begin: with the paragraph, behind what is quoted already, behind a leading "He said".
-    fn lost_begin(&self, at: usize) -> usize {
-        let reading = self.reading;
-        let free = self.free as usize;
-        let mut begin = free;
-        if free > self.paragraph.begin as usize && reading.sentences[reading.tokens[free].sentence as usize].tokens.begin < self.free {
-            let next = reading.sentences[reading.tokens[free].sentence as usize].tokens.end as usize;
-            let comma = (free + 1..at).find(|t| reading.form(*t) == ",").map(|t| t + 1);
-            begin = if next <= at { next } else { comma.unwrap_or(free) };
-        }
-        let Some(verb) = saying::verb_from(self.text, reading, begin, at) else { return begin };
-        if matches!(reading.form(begin), "i" | "we") {
-            return begin;
-        }
-        let mut behind = verb + 1;
-        while behind < at && matches!(reading.form(behind), "that" | ":" | "," | "—") {
-            behind += 1;
-        }
-        if behind < at && reading.form(behind) != "." { behind } else { begin }
+    /// Takes a mark that doubles the one before it into the quotation that that one closed.
+    fn absorbed(&mut self, mark: Mark) -> bool {
+        let Some(before) = mark.token.checked_sub(1).filter(|b| self.doubles(*b, mark.token)) else { return false };
+        let Some(piece) = self.done.last_mut().and_then(|d| d.pieces.last_mut()).filter(|p| p.end == before + 1) else { return false };
+        piece.end += 1;
+        self.free = self.free.max(piece.end);
+        true
     }
 
     /// Ends the paragraph: what is open goes on in the next, or lost its closing mark.
@@ -267,7 +263,6 @@ impl Pairing<'_> {
         let last = self.reading.tokens[self.paragraph.end as usize - 1].sentence as usize;
         let sentence = self.reading.sentences[last].tokens;
         let begin = sentence.begin.max(outer.token) as usize;
-        same && self.leads(outer.token as usize)
-            && saying::comma_before_clause(self.text, self.reading, begin, sentence.end as usize).is_none()
+        same && self.leads(outer.token as usize) && self.lost().comma_before_clause(begin, sentence.end as usize).is_none()
     }
 }

@@ -4,10 +4,14 @@ mod abbreviations;
 mod address;
 mod characters;
 mod edges;
+mod entities;
 mod kinds;
+mod mend;
 mod paragraphs;
 mod sentences;
 mod tokens;
+
+pub(crate) use mend::mend;
 
 use crate::span::Span;
 
