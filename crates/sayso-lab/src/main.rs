@@ -8,6 +8,7 @@ mod corpora;
 mod crf;
 mod cue_words;
 mod cues;
+mod damage;
 mod encoder_data;
 mod encoder_scores;
 mod error_text;
@@ -71,6 +72,7 @@ enum Command {
     },
     /// Print the statements that are missed, spurious or wrong, worst first, with their text.
     Errors(errors::Errors),
+    Damage(damage::Damage),
     /// Count the word tables of cues and write them to crates/sayso-en/lexicon.
     Cues,
     EncoderData(encoder_data::EncoderData),
@@ -82,7 +84,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let shared = corpora::Shared(arguments.shared);
-    if !shared.is_there() {
+    if !shared.is_there() && !matches!(arguments.command, Command::Damage(_)) {
         eprintln!("sayso-lab: the corpora are not at {}: this command needs them (--shared FOLDER)", shared.0.display());
         return ExitCode::from(2);
     }
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Command::Train { only, encoder, output } => train::train(&shared, &only, encoder.as_deref(), output.as_deref()),
         Command::Eval { model, encoder } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
+        Command::Damage(arguments) => damage::damage(shared.is_there().then_some(&shared), &arguments),
         Command::Cues => cues::cues(&shared),
         Command::EncoderData(arguments) => encoder_data::encoder_data(&shared, &arguments),
         Command::Score(arguments) => fragments::score(&shared, &arguments),
