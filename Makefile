@@ -8,7 +8,7 @@ ENGINES := .venv-engines
 CORPORA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-python test-engines wheel readme bench train train-encoder eval corpora fmt lint
+.PHONY: help run test test-rust test-python test-engines wheel readme bench train train-encoder eval damage fuzz mutate sanitize miri deny advisories package corpora fmt lint
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,52 @@ $(ENCODER)/venv/ready: crates/sayso-lab/encoder/requirements.txt
 
 eval: corpora ## score the model on the development articles; writes crates/sayso-lab/results
 	$(CARGO) run --release -p sayso-lab -- eval --shared $(CORPORA)
+
+damage: ## score damaged articles against the whole ones; writes crates/sayso-lab/results/damage.csv where the corpora are
+	$(CARGO) run --release -p sayso-lab -- damage --shared $(CORPORA)
+
+# The fuzzer's flags are not stable yet; this lets the stable compiler have them.
+UNSTABLE := RUSTC_BOOTSTRAP=1
+TOOLS := target/tools
+FUZZ := PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" $(UNSTABLE) $(CARGO) fuzz
+FUZZ_TARGETS ?= $(notdir $(basename $(wildcard tests/fuzz/fuzz_targets/*.rs)))
+FUZZ_SECONDS ?= 60
+
+fuzz: $(TOOLS)/cargo-fuzz ## feed every reader and the extractor damaged input, each for FUZZ_SECONDS (60) and from the goldens
+	$(FUZZ) build --fuzz-dir tests/fuzz --features fuzzer
+	$(CARGO) run --quiet --manifest-path tests/fuzz/Cargo.toml --bin seed
+	for target in $(FUZZ_TARGETS); do \
+	    $(FUZZ) run --fuzz-dir tests/fuzz --features fuzzer $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=30 -rss_limit_mb=4096 -max_len=65536 -print_final_stats=1 || exit 1; \
+	done
+
+mutate: ## the same targets without a fuzzer: changed goldens for FUZZ_SECONDS (60) over all of them
+	$(CARGO) run --release --manifest-path tests/fuzz/Cargo.toml --bin mutate -- $(FUZZ_SECONDS)
+
+$(TOOLS)/cargo-fuzz:
+	@$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install --quiet --locked --root $(TOOLS) cargo-fuzz
+	@mkdir -p $(@D) && touch $@
+
+SANITIZED := RUSTFLAGS=-Zsanitizer=address CARGO_TARGET_DIR=target/sanitized
+
+sanitize: ## the encoder's tests, whose kernels are unsafe code, under the address sanitizer
+	$(UNSTABLE) $(SANITIZED) $(CARGO) test -p sayso-encoder --tests --target $(shell rustc -vV | sed -n 's/^host: //p')
+
+miri: ## the encoder's tests on the portable kernel under Miri; needs `rustup toolchain install nightly -c miri,rust-src`
+	MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR=target/miri $(CARGO) +nightly miri test -p sayso-encoder --tests
+
+deny: ## licences, sources and doubled versions of what sayso is made with; needs `cargo install --locked cargo-deny`
+	$(CARGO) deny check bans licenses sources
+
+advisories: ## known holes in what sayso is made with; needs the network, and cargo-deny
+	$(CARGO) deny check advisories
+
+# The registry takes no more.
+LARGEST_CRATE := 10485760
+
+package: ## what each published crate would be, and its size against the registry's limit of 10 MiB
+	rm -rf target/package
+	$(CARGO) package --workspace --exclude sayso-py --exclude sayso-lab --exclude sayso-tests --exclude sayso-benches --no-verify --allow-dirty
+	@ls -l target/package/*.crate | awk '{ print $$5, $$NF } $$5 > $(LARGEST_CRATE) { large = 1 } END { exit large }' || { echo "make: a crate is larger than $(LARGEST_CRATE) bytes"; exit 1; }
 
 corpora:
 	@test -d $(CORPORA)/data || { echo "make: the corpora are not at $(CORPORA)/data; name their folder with CORPORA=..."; exit 1; }
