@@ -201,6 +201,21 @@ proptest! {
     }
 }
 
+/// Texts in which changed goldens (`make mutate`) broke an invariant.
+const BROKE: &[&str] = &[
+    // A name and a part of it were two mentions.
+    "“The museum opens at noon,” said Carla' Nunes, its director, on Monday.\n\nShe said that the roof was dry.",
+    "“The harbour,” Ruiz s Ruiz said, “will never freeze.”",
+    "The pier is closed, Anaosed, Ana Ruiz s Ruiz said on Tuesday.",
+];
+
+#[test]
+fn what_once_broke_holds() {
+    for text in BROKE {
+        let _ = check_text(&Extractor::english(), text);
+    }
+}
+
 #[test]
 fn the_number_of_threads_changes_nothing() {
     threads_change_nothing(&Extractor::english());

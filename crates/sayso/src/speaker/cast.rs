@@ -39,7 +39,14 @@ fn speaker(page: &Page<'_>, tables: &Tables<'_>, id: SpeakerId, chains: &[Chain]
     let affiliation = all().find(|a| a.len() > 1 || !tables.is_party(page.form(a.begin))).or_else(|| all().next());
     let mut mentions: Vec<Span> = chain.mentions.iter().map(|&m| page.reading.span_of(m)).collect();
     mentions.sort_unstable();
-    mentions.dedup();
+    // "Carla' Nunes, its director": the name and its last word are one mention.
+    mentions.dedup_by(|next, last| {
+        let one = next.overlaps(*last);
+        if one {
+            *last = last.cover(*next);
+        }
+        one
+    });
     Speaker {
         id,
         name: name(page, chains, chain),
