@@ -94,13 +94,13 @@ FUZZ_SECONDS ?= 60
 
 fuzz: $(TOOLS)/cargo-fuzz ## feed every reader and the extractor damaged input, each for FUZZ_SECONDS (60) and from the goldens
 	$(FUZZ) build --fuzz-dir tests/fuzz --features fuzzer
-	$(CARGO) run --quiet --manifest-path tests/fuzz/Cargo.toml --bin seed
+	$(CARGO) run --quiet --manifest-path tests/fuzz/Cargo.toml --target-dir target --bin seed
 	for target in $(FUZZ_TARGETS); do \
 	    $(FUZZ) run --fuzz-dir tests/fuzz --features fuzzer $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=30 -rss_limit_mb=4096 -max_len=65536 -print_final_stats=1 || exit 1; \
 	done
 
 mutate: ## the same targets without a fuzzer: changed goldens for FUZZ_SECONDS (60) over all of them
-	$(CARGO) run --release --manifest-path tests/fuzz/Cargo.toml --bin mutate -- $(FUZZ_SECONDS)
+	$(CARGO) run --manifest-path tests/fuzz/Cargo.toml --target-dir target --bin mutate -- $(FUZZ_SECONDS)
 
 $(TOOLS)/cargo-fuzz:
 	@$(CARGO) fuzz --version >/dev/null 2>&1 || $(CARGO) install --quiet --locked --root $(TOOLS) cargo-fuzz
