@@ -183,6 +183,9 @@ fn a_megabyte_of_one_thing_takes_no_more_than_its_share_of_time() {
         "(",
         "“We lost, ",
         "she said,” ",
+        "a” ",
+        "We lost.” ",
+        "It was late, he said.” ",
         "‘a s’ ",
         "J. ",
     ] {

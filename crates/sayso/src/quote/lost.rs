@@ -31,6 +31,9 @@ const LEADING: &[&str] = &[
 /// Words behind "he said" that make it a clause inside the speech: “If you ask Ruiz, he said it was late.
 const GOES_ON: &[&str] = &["a", "he", "i", "it", "she", "so", "that", "the", "there", "they", "this", "we", "you"];
 
+/// How far before a lone closing mark speech may begin, in tokens: lone marks in a row must not make time grow with their square.
+const REACH: usize = 500;
+
 /// A text in which a mark is missing.
 pub(super) struct Lost<'a> {
     pub(super) text: &'a str,
@@ -104,7 +107,7 @@ impl Lost<'_> {
         if single && !(closed && (ends || attributed)) {
             return None;
         }
-        let first = self.first_free(paragraph, free, at);
+        let first = self.first_free(paragraph, free, at).max(at.saturating_sub(REACH));
         if first >= at || self.only_says(first, at) {
             return None;
         }
@@ -114,20 +117,13 @@ impl Lost<'_> {
         if let Some(behind) = leading() {
             return (closed || attributed || ends || stop).then_some(behind);
         }
-        let mut begin = first;
-        while begin < own {
-            if !self.narrates(begin, own) {
-                break;
-            }
-            begin = self.sentence(begin).end as usize;
-        }
-        let mut later = self.sentence(begin).end as usize;
-        while later < own {
-            let next = self.sentence(later).end as usize;
-            if self.narrates(later, next) {
+        let (mut begin, mut sentence) = (first, first);
+        while sentence < own {
+            let next = self.sentence(sentence).end as usize;
+            if self.narrates(sentence, next) {
                 begin = next;
             }
-            later = next;
+            sentence = next;
         }
         let personal = || (begin..at).any(|t| PERSONAL.binary_search(&self.form(t)).is_ok());
         (attributed || closed && ends && personal()).then_some(begin)
@@ -146,9 +142,8 @@ impl Lost<'_> {
         (free + 1..at).find(|t| self.form(*t) == ",").map_or(free, |comma| comma + 1)
     }
 
-    /// Whether the sentence that begins at a token tells what somebody else said: "He said it was late.", "It was late, Ruiz said."
-    fn narrates(&self, begin: usize, limit: usize) -> bool {
-        let end = (self.sentence(begin).end as usize).min(limit);
+    /// Whether a sentence tells what somebody else said: "He said it was late.", "It was late, Ruiz said."
+    fn narrates(&self, begin: usize, end: usize) -> bool {
         (begin + 1..end).any(|t| saying::is_verb(self.reading, t) && self.is_other(t - 1))
     }
 
