@@ -8,7 +8,7 @@ ENGINES := .venv-engines
 CORPORA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-python test-engines wheel readme bench train train-encoder eval damage fuzz mutate sanitize miri deny advisories package corpora fmt lint
+.PHONY: help run test test-rust test-python test-engines wheel readme bench record peers train train-encoder eval damage fuzz mutate sanitize miri deny advisories package corpora fmt lint
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,13 @@ readme: wheel ## write the real output into README's blocks
 
 bench: ## benchmarks: whole articles, load time, growth with length
 	$(CARGO) bench -p sayso-benches
+
+record: ## speed by stage, growth with length, instructions (with valgrind); writes benches/record
+	$(CARGO) bench -p sayso-benches --bench record -- write
+
+peers: wheel ## sayso beside CoreNLP, textacy, compromise, wink-nlp and spaCy: speed and scores; writes README's table and benches/record
+	$(CARGO) build --release -p sayso-cli -p sayso-benches
+	$(PYTHON) benches/peers/peers.py --shared $(CORPORA) --sayso target/release/sayso --peer target/release/sayso-peer --python $(IN_VENV) --record benches/record
 
 train: corpora ## train the English model from the corpora
 	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA)

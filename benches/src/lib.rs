@@ -1,7 +1,9 @@
 //! What the benchmarks read: the example article, the articles of the golden pages, and files made of them.
 
+pub mod kinds;
 pub mod pipeline;
 pub mod samples;
+pub mod stages;
 
 use sayso_tests::{Page, find_pages, root};
 

@@ -234,6 +234,8 @@ fn form(view: &Article<'_>, content: &[TokenRange]) -> Form {
     let words = || content.iter().flat_map(|run| run.range()).filter(|&t| !view.is_punctuation(t));
     let quoted = words().filter(|&t| view.quoted(t)).count();
     match (quoted, words().count()) {
+        // "?" has no words, but it stands in quotation marks.
+        (0, 0) if content.iter().any(|run| view.quoted(run.begin as usize)) => Form::Direct,
         (0, _) => Form::Indirect,
         (q, all) if q == all => Form::Direct,
         _ => Form::Mixed,

@@ -7,8 +7,16 @@ use crate::text::{Reading, TokenKind, TokenRange};
 pub(super) enum Style {
     /// "", “”, „“, ``''
     Double,
-    /// '', ‘’, ‚‘, `'
+    /// '', ‘’, ‚‘, `', `´
     Single,
+    /// ‵′
+    Prime,
+    /// ‶″
+    DoublePrime,
+    /// ‷‴
+    TriplePrime,
+    /// 〝〞, 〝〟
+    Ditto,
     /// «», »«
     Guillemet,
     /// ‹›, ›‹
@@ -66,11 +74,20 @@ pub(super) fn read(text: &str, reading: &Reading, tokens: TokenRange, marks: &mu
 
 fn shape(mark: &str) -> Option<(Style, Role)> {
     Some(match mark {
-        "“" | "„" | "‟" | "``" | "‘‘" => (Style::Double, Role::Opens),
+        "“" | "„" | "‟" | "⹂" | "``" | "‘‘" => (Style::Double, Role::Opens),
         "”" | "’’" => (Style::Double, Role::Closes),
         "\"" | "''" | "＂" => (Style::Double, Role::Either),
         "‘" | "‚" | "‛" | "`" => (Style::Single, Role::Opens),
-        "’" => (Style::Single, Role::Closes),
+        "’" | "´" => (Style::Single, Role::Closes),
+        "‵" => (Style::Prime, Role::Opens),
+        "′" => (Style::Prime, Role::Closes),
+        "‶" => (Style::DoublePrime, Role::Opens),
+        "″" => (Style::DoublePrime, Role::Closes),
+        "‷" => (Style::TriplePrime, Role::Opens),
+        "‴" => (Style::TriplePrime, Role::Closes),
+        "〝" => (Style::Ditto, Role::Opens),
+        "〞" => (Style::Ditto, Role::Closes),
+        "〟" => (Style::Ditto, Role::Either),
         "'" => (Style::Single, Role::Either),
         "«" => (Style::Guillemet, Role::Opens),
         "»" => (Style::Guillemet, Role::Closes),

@@ -54,7 +54,19 @@ pub(super) fn is_mark(c: char) -> bool {
             | '『'
             | '』'
             | '＂'
+            | '⹂'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '‵'
+            | '‶'
+            | '‷'
     )
+}
+
+/// Whether a character closes a quotation that a prime or a grave accent opened, and else measures feet or minutes, or is an accent.
+pub(super) fn is_slanted(c: char) -> bool {
+    matches!(c, '′' | '″' | '‴' | '´')
 }
 
 /// Whether a character is neither a letter nor punctuation: a currency sign, an emoji.

@@ -2,7 +2,9 @@
 
 use super::abbreviations::{self, Stop};
 use super::address;
-use super::characters::{goes_on_with_emoji, is_apostrophe, is_blank, is_combining, is_hyphen, is_invisible, is_mark, is_symbol};
+use super::characters::{
+    goes_on_with_emoji, is_apostrophe, is_blank, is_combining, is_hyphen, is_invisible, is_mark, is_slanted, is_symbol,
+};
 use super::{Token, TokenKind, Words};
 use crate::span::Span;
 
@@ -15,7 +17,7 @@ const ELISIONS: &[&str] =
 
 /// Adds the tokens of `text[begin..end]`.
 pub(super) fn cut(text: &str, begin: usize, end: usize, tokens: &mut Vec<Token>, forms: &mut Words) {
-    let mut cutter = Cutter { text: &text[..end], begin, tokens, forms, singles: 0 };
+    let mut cutter = Cutter { text: &text[..end], begin, tokens, forms, singles: 0, slanted: false };
     let mut at = begin;
     while at < end {
         at = cutter.next(at);
@@ -31,6 +33,8 @@ struct Cutter<'a> {
     forms: &'a mut Words,
     /// How many single quotation marks are open.
     singles: u32,
+    /// Whether a prime or a grave accent has opened a quotation.
+    slanted: bool,
 }
 
 impl Cutter<'_> {
@@ -64,7 +68,7 @@ impl Cutter<'_> {
         if c.is_alphanumeric() {
             return self.word(at, at);
         }
-        if is_mark(c) {
+        if is_mark(c) || is_slanted(c) && self.closes_slanted(at, c) {
             return self.mark(at, c);
         }
         if matches!(c, '@' | '#') && !self.before(at).is_alphanumeric() {
@@ -267,6 +271,7 @@ impl Cutter<'_> {
         match c {
             '"' if glued && self.measures_feet() => return TokenKind::Symbol,
             '‘' | '‚' => self.singles += 1,
+            '‵' | '‶' | '‷' | '`' => self.slanted = true,
             '\'' if !glued && self.at(end).is_alphanumeric() => self.singles += 1,
             '\'' | '’' if self.singles > 0 => {
                 let possessive = matches!(before, 's' | 'S') && self.at(end) == ' ' && self.closes_later(end);
@@ -280,6 +285,12 @@ impl Cutter<'_> {
             _ => {}
         }
         TokenKind::Mark
+    }
+
+    /// Whether a prime or an acute accent closes a quotation that its like opened: ‶We lost,″ she said.
+    fn closes_slanted(&self, at: usize, c: char) -> bool {
+        let behind = self.at(at + c.len_utf8());
+        self.slanted && !behind.is_alphanumeric() && !self.before(at).is_numeric()
     }
 
     /// Whether the number before a `"` gives feet: 5'10.
