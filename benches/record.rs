@@ -26,8 +26,11 @@ const MOST_TIME: f64 = 1.2;
 /// How many bytes of memory a byte of text may take.
 const MOST_MEMORY: f64 = 60.0;
 
-/// Seconds that each figure is measured for, at least; the quickest run counts.
-const SECONDS: f64 = 0.5;
+/// Seconds that one measurement takes, at least: the system counts a thread's work in steps of some milliseconds.
+const SECONDS: f64 = 0.1;
+
+/// Measurements of a figure, of which the quickest counts.
+const ROUNDS: usize = 5;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
@@ -78,17 +81,20 @@ fn today() -> Result<String, Box<dyn Error>> {
 
 /// Seconds of the processor that a run takes when it is quickest.
 fn quickest(mut run: impl FnMut()) -> f64 {
-    let (mut best, mut spent, mut runs) = (f64::INFINITY, 0.0, 0);
-    while spent < SECONDS || runs < 3 {
+    let mut seconds_of = |times: usize| {
         let (begin, before) = (Instant::now(), thread_seconds());
-        run();
+        (0..times).for_each(|_| run());
         let passed = begin.elapsed().as_secs_f64();
-        let worked = thread_seconds().zip(before).map_or(passed, |(after, before)| after - before);
-        best = best.min(worked);
-        spent += worked.max(passed / 10.0);
-        runs += 1;
+        thread_seconds().zip(before).map_or(passed, |(after, before)| after - before)
+    };
+    let mut times = 1;
+    let mut seconds = seconds_of(times);
+    while seconds < SECONDS {
+        times *= 2;
+        seconds = seconds_of(times);
     }
-    best
+    let rounds = (1..ROUNDS).map(|_| seconds_of(times));
+    rounds.fold(seconds, f64::min) / times as f64
 }
 
 /// Each stage over each kind of text.

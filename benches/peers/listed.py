@@ -49,7 +49,7 @@ def listed(options: argparse.Namespace) -> list[Peer]:
         return [options.sayso, "extract", "--quiet", "--threads", 1, "--format", "jsonl", "--output", found, articles]
 
     def corenlp(folder: Path, articles: Path, found: Path, passes: int) -> Sequence[object]:
-        return ["java", "-Xmx4g", "-cp", f"{folder / 'lib'}/*:{folder / 'classes'}", "Corenlp", articles, found, passes]
+        return ["java", "-Xmx6g", "-cp", f"{folder / 'lib'}/*:{folder / 'classes'}", "Corenlp", articles, found, passes]
 
     return [
         Peer("sayso, one thread", "sayso", "speakers", library(1), 7),

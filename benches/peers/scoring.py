@@ -65,7 +65,7 @@ class Scorer:
     def figures(self, gold: Gold, found: list[Row]) -> dict[str, float]:
         """What is asked of quotations alone, of quotations with their source, and of all statements.
 
-        Peers name no cue, so that none is asked for, but in "all" and "direct, cue too".
+        Most peers name no cue, so that none is asked for, but where it says "cue too".
         """
         names = {article["id"] for article in gold.articles}
         found = [row for row in found if row["document"] in names]
@@ -85,9 +85,10 @@ class Scorer:
             "direct P": of_sources["statement direct"]["p"],
             "direct R": of_sources["statement direct"]["r"],
             "direct F1": of_sources["statement direct"]["f1"],
-            "direct, cue too F1": of_all["statement direct"]["f1"],
+            "direct F1, cue too": of_all["statement direct"]["f1"],
             "direct speaker accuracy": of_speakers.get("speaker accuracy", 0.0),
-            "all F1": of_all["statement all"]["f1"],
+            "all F1": of_sources["statement all"]["f1"],
+            "all F1, cue too": of_all["statement all"]["f1"],
             "all speaker F1": of_all["speaker"]["f1"] if "speaker" in of_all else 0.0,
         }
 

@@ -52,10 +52,16 @@ def test_all_found_is_all_right(gold, scorer):
     assert set(scorer.figures(gold, statements(gold)).values()) == {100.0}
 
 
+def test_a_part_of_the_articles_is_scored_by_itself(gold, scorer):
+    part = gold.only([gold.articles[0]["id"]])
+    assert len(part.articles) == 1 and {note["doc"] for note in part.notes} == {gold.articles[0]["id"]}
+    assert scorer.figures(part, statements(gold))["all F1"] == 100.0
+
+
 def test_nobody_loses_for_naming_no_cue(gold, scorer):
     figures = scorer.figures(gold, statements(gold, cue=None))
-    assert figures["direct F1"] == figures["direct spans F1"] == 100.0
-    assert figures["direct, cue too F1"] == figures["all F1"] == 0.0
+    assert figures["direct F1"] == figures["direct spans F1"] == figures["all F1"] == 100.0
+    assert figures["direct F1, cue too"] == figures["all F1, cue too"] == 0.0
 
 
 def test_quotations_alone_are_scored_as_spans(gold, scorer):
