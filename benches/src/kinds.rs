@@ -1,8 +1,11 @@
-//! Texts of different kinds and any length, made of the paragraphs of the golden pages.
+//! Texts of different kinds and any length, made of the paragraphs of the example and of the peers' articles: they stay as they are,
+//! so that figures of different days are of the same texts.
 
 use std::fmt;
 
-use crate::golden_articles;
+use sayso_tests::root;
+
+use crate::briefing;
 
 /// What a text is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,9 @@ impl fmt::Display for Kind {
 
 impl Kind {
     /// A text of this kind.
+    ///
+    /// # Panics
+    /// If the articles that it is made of are not there.
     #[must_use]
     pub fn text(self) -> String {
         match self {
@@ -42,7 +48,10 @@ impl Kind {
     }
 }
 
-/// A report of about so many bytes: the paragraphs of the golden pages' articles, over and over.
+/// A report of about so many bytes: the paragraphs of the articles, over and over.
+///
+/// # Panics
+/// If the articles are not there.
 #[must_use]
 pub fn report(bytes: usize) -> String {
     of(bytes, &paragraphs())
@@ -61,7 +70,13 @@ fn of(bytes: usize, paragraphs: &[String]) -> String {
 
 /// Paragraphs of running text: what is shorter is a headline, a credit or a part of a page about them.
 fn paragraphs() -> Vec<String> {
-    let articles = golden_articles();
+    let path = root().join("benches/peers/articles.jsonl");
+    let lines = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let texts = lines.lines().map(|line| {
+        let article: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        article["text"].as_str().expect("an article has a text").to_owned()
+    });
+    let articles: Vec<String> = std::iter::once(briefing()).chain(texts).collect();
     let all = articles.iter().flat_map(|article| article.split("\n\n").map(|p| p.trim().replace('\n', " ")));
     all.filter(|paragraph| (60..1000).contains(&paragraph.len())).collect()
 }
