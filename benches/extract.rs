@@ -37,6 +37,23 @@ fn goldens_parallel(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(texts.len())).bench(|| extractor.extract_all(&texts));
 }
 
+/// The example article, the accurate model; its tokens are counted, too.
+#[divan::bench(sample_count = 20)]
+fn accurate(bencher: Bencher<'_, '_>) {
+    let (extractor, text) = (Extractor::english_accurate(), briefing());
+    let layers = extractor.layers(&text);
+    assert!(extractor.extract(&text).statements.len() >= 10, "the example has more than ten statements");
+    let tokens = ItemsCount::new(layers.reading.tokens.len());
+    bencher.counter(BytesCount::of_str(&text)).counter(tokens).bench(|| extractor.extract(&text));
+}
+
+/// The accurate model, from its bytes to ready.
+#[divan::bench]
+fn load_accurate() -> (Model, sayso_encoder::ArticleReader) {
+    let model = Model::english_overlaid(sayso_en_accurate::STATEMENTS).expect("the passes that are compiled in");
+    (model, sayso_encoder::ArticleReader::read_weights(sayso_en_accurate::ENCODER).expect("the encoder that is compiled in"))
+}
+
 /// The model that is compiled in, from its bytes to ready.
 #[divan::bench]
 fn load_model() -> Model {
