@@ -34,8 +34,8 @@ def listed(options: argparse.Namespace) -> list[Peer]:
     """In the order of the table."""
     silver = options.shared / "data/polnear-silver/dev.conll.xz"
 
-    def library(threads: int) -> Command:
-        return lambda _folder, articles, found, passes: [options.peer, articles, found, passes, threads]
+    def library(threads: int, model: str = "fast") -> Command:
+        return lambda _folder, articles, found, passes: [options.peer, articles, found, passes, threads, model]
 
     def by_python(python: Path | None, program: str, *more: object) -> Command:
         return lambda folder, articles, found, passes: [
@@ -54,6 +54,7 @@ def listed(options: argparse.Namespace) -> list[Peer]:
     return [
         Peer("sayso, one thread", "sayso", "speakers", library(1), 7),
         Peer("sayso, two threads", "sayso", "speakers", library(2), 7, environment={"RAYON_NUM_THREADS": "2"}),
+        Peer("sayso, accurate model", "sayso", "speakers", library(1, "accurate"), 2, note="one thread"),
         Peer("sayso, Python", "sayso", "speakers", by_python(options.python, "sayso_python.py"), 7, note="one thread"),
         Peer("sayso, command", "sayso", "speakers", command, 7, note="one thread; each pass with its start-up and files", tells_passes=False),
         Peer("CoreNLP", "corenlp", "speakers", corenlp, 1, prepare.corenlp, "one pass, one thread"),

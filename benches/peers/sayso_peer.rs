@@ -1,4 +1,4 @@
-//! sayso as a peer among others: `sayso-peer ARTICLES STATEMENTS ROUNDS THREADS`, as benches/peers/peers.py calls it.
+//! sayso as a peer among others: `sayso-peer ARTICLES STATEMENTS ROUNDS THREADS MODEL`, as benches/peers/peers.py calls it.
 //!
 //! One thread is the calling one; more are those of the library's own pool (`RAYON_NUM_THREADS`).
 
@@ -17,13 +17,13 @@ use sayso_corpus::{InputOptions, Offsets, StatementRecord, articles};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [from, to, rounds, threads] = arguments.as_slice() else {
-        return Err("usage: sayso-peer ARTICLES STATEMENTS ROUNDS THREADS".into());
+    let [from, to, rounds, threads, model] = arguments.as_slice() else {
+        return Err("usage: sayso-peer ARTICLES STATEMENTS ROUNDS THREADS fast|accurate".into());
     };
     let (rounds, threads): (usize, usize) = (rounds.parse()?, threads.parse()?);
     let found: Result<Vec<_>, _> = articles([PathBuf::from(from)], InputOptions::default()).collect();
     let (ids, texts): (Vec<String>, Vec<String>) = found?.into_iter().map(|article| (article.document, article.text)).unzip();
-    let extractor = Extractor::english();
+    let extractor = if model == "accurate" { Extractor::english_accurate() } else { Extractor::english() };
     let worked = || if threads == 1 { thread_seconds() } else { process_seconds() };
     let mut extractions: Vec<Extraction> = Vec::new();
     let mut passes = Vec::new();
