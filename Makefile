@@ -28,6 +28,30 @@ test-engines: wheel $(ENGINES)/ready ## the tests on Spark and Ray, in a .venv-e
 	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps target/wheels/*.whl
 	$(ENGINES)/bin/python -m pytest -rs python/tests_engines
 
+BROWSER := tests/browser
+SAYSO ?= target/release/sayso
+
+.PHONY: test-browser bench-browser pictures
+test-browser: $(BROWSER)/node_modules/ready $(SAYSO) ## the reader in headless Chromium; needs Node.js 20 and Chromium
+	cd $(BROWSER) && SAYSO=$(SAYSO) node --test --test-reporter=spec
+
+bench-browser: $(BROWSER)/node_modules/ready $(SAYSO) ## how long until a page of 1,000 articles is painted
+	cd $(BROWSER) && SAYSO=$(SAYSO) node paint.js
+
+pictures: $(BROWSER)/node_modules/ready $(SAYSO) ## write docs/pictures from the example article
+	cd $(BROWSER) && SAYSO=$(SAYSO) node pictures.js
+
+target/release/sayso: FORCE
+	$(CARGO) build --release -p sayso-cli
+
+FORCE:
+
+$(BROWSER)/node_modules/ready: $(BROWSER)/package.json $(BROWSER)/package-lock.json
+	@node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null || { echo "make: the browser tests need Node.js 20 or newer with npm (Debian: apt-get install nodejs npm)"; exit 1; }
+	@[ -n "$$CHROMIUM" ] || { command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chrome; } >/dev/null || { echo "make: the browser tests need Chromium (Debian: apt-get install chromium), or CHROMIUM=path"; exit 1; }
+	npm ci --prefix $(BROWSER) --no-audit --no-fund --silent
+	@touch $@
+
 wheel: $(VENV)/ready ## build the wheel and install it into .venv
 	rm -rf target/wheels
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/maturin build --release --locked --interpreter $(IN_VENV) --out target/wheels
@@ -42,8 +66,9 @@ $(VENV)/ready $(ENGINES)/ready:
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-readme: wheel ## write the real output into README's blocks
+readme: wheel ## write the real output into README's blocks and the tour
 	$(IN_VENV) python/tests/readme_blocks.py --write
+	$(IN_VENV) python/tests/notebook.py --write
 
 bench: ## benchmarks: whole articles, load time, growth with length
 	$(CARGO) bench -p sayso-benches

@@ -40,7 +40,7 @@ _Kind = Literal["person", "unnamed", "group", "organization", "document", "unkno
 _ResolvedBy = Literal["name", "pronoun", "description", "continuation", "none"]
 
 _InputFormat = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
-_OutputFormat = Literal["jsonl", "documents", "csv", "parquet", "annotations", "text"]
+_OutputFormat = Literal["jsonl", "documents", "csv", "parquet", "annotations", "html", "text"]
 _Path: TypeAlias = str | PathLike[str]
 
 class _ArrowArray(Protocol):
@@ -206,7 +206,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """The article as the JSON of `sayso extract --format documents`."""
     def _repr_html_(self) -> str:
-        """How a notebook shows it: the text with its statements marked."""
+        """How a notebook shows it: who speaks, and the text with its statements marked."""
     def __repr__(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

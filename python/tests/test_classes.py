@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import pickle
 import re
 from collections.abc import Callable
@@ -148,12 +149,19 @@ def test_a_notebook_sees_the_text_escaped() -> None:
     text = "<script>alert(1)</script>\n\n“Tom & <b>Jerry</b>,” said Ana \"<i>\" Ruiz."
     page = sayso.extract(text)._repr_html_()
     assert "<script>" not in page and "<b>" not in page and "<i>" not in page
+    cast, _, page = page.partition('<div class="text">')
+    assert '<bdi class="name">Ana' in cast and "statement</span>" in cast
+    page = page.removesuffix("</div></div>")
     assert "Tom &amp; &lt;b&gt;Jerry&lt;/b&gt;" in page
-    shown = re.sub("<[^>]*>", "", page)
-    for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&")):
-        shown = shown.replace(escaped, plain)
-    assert shown == text
+    assert html.unescape(re.sub("<[^>]*>", "", page)) == text
     assert page.count("<mark") == page.count("</mark>") >= 1
+
+
+def test_the_styles_of_a_notebook_touch_nothing_else(article: str) -> None:
+    page = sayso.extract(article)._repr_html_()
+    style = re.sub(r"/\*.*?\*/", "", page.partition("<style>")[2].partition("</style>")[0])
+    rules = [rule.strip() for rule in re.findall(r"([^{}]+){", style)]
+    assert len(rules) > 10 and all(selector.strip().startswith(".sayso") for rule in rules for selector in rule.split(","))
 
 
 def test_other_threads_run_meanwhile(ticks_during: Callable[[Callable[[], object]], tuple[int, float]]) -> None:

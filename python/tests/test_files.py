@@ -96,7 +96,7 @@ def test_other_languages_are_passed_over_with_a_count(tmp_path: Path) -> None:
     assert sayso.extract_files(tmp_path / "a.jsonl", tmp_path / "out.jsonl").passed_over == 1
 
 
-@pytest.mark.parametrize("format", ["jsonl", "documents", "csv", "parquet", "annotations", "text"])
+@pytest.mark.parametrize("format", ["jsonl", "documents", "csv", "parquet", "annotations", "html", "text"])
 def test_it_writes_what_the_command_writes(command: Any, news: Path, tmp_path: Path, format: str) -> None:
     assert command("extract", str(news), "-f", format, "-o", str(tmp_path / "command")).returncode == 0
     told: list[sayso.Progress] = []

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sayso::Extractor;
+use sayso_corpus::writers::OutputFormat;
 use sayso_corpus::{Fields, InputFormat, InputOptions, Language, Offsets};
 
 /// The versions of the program and of the model that is compiled in.
@@ -51,8 +53,8 @@ pub(crate) struct Extract {
     pub(crate) paths: Vec<PathBuf>,
 
     /// What to write; jsonl unless standard output is a terminal, then text
-    #[arg(short, long, value_enum)]
-    pub(crate) format: Option<Format>,
+    #[arg(short, long, value_parser = formats())]
+    pub(crate) format: Option<OutputFormat>,
 
     /// Write to FILE; it appears when all is written, never half
     ///
@@ -136,6 +138,12 @@ impl Extract {
     }
 }
 
+/// A format by its name.
+fn formats() -> impl TypedValueParser<Value = OutputFormat> {
+    let names = OutputFormat::ALL.map(|(_, name, help)| PossibleValue::new(name).help(help));
+    PossibleValuesParser::new(names).try_map(|name| OutputFormat::named(&name).ok_or("no such format"))
+}
+
 /// "16M" to bytes.
 fn size(words: &str) -> Result<usize, String> {
     let digits = words.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
@@ -198,23 +206,6 @@ impl Model {
             Model::Accurate => format!("{}, accurate {}", version(), sayso_en_accurate::VERSION),
         }
     }
-}
-
-/// What to write of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// One statement a line, as JSON
-    Jsonl,
-    /// One article a line, as JSON, with its speakers and statements
-    Documents,
-    /// One statement a row, with a header
-    Csv,
-    /// One statement a row, compressed, with the spans of all parts
-    Parquet,
-    /// One statement a line, as a W3C Web Annotation (JSON-LD)
-    Annotations,
-    /// For people to read
-    Text,
 }
 
 /// What offsets count.

@@ -11,7 +11,7 @@ use sayso_corpus::pipeline::{self, End, Job, RunError, Summary, Watch};
 use sayso_corpus::writers::page::Layout;
 use sayso_corpus::writers::{OutputFormat, Renderer};
 
-use crate::arguments::{Extract, Format};
+use crate::arguments::Extract;
 use crate::complain;
 use crate::failure::Failure;
 use crate::progress::Bar;
@@ -49,14 +49,7 @@ fn stopped(summary: Summary, part: Option<&Path>) -> String {
 fn job(options: &Extract) -> Result<Job, Failure> {
     let output = options.output.clone().filter(|path| path != Path::new("-"));
     let terminal = output.is_none() && io::stdout().is_terminal();
-    let format = match options.format.unwrap_or(if terminal { Format::Text } else { Format::Jsonl }) {
-        Format::Jsonl => OutputFormat::JsonLines,
-        Format::Documents => OutputFormat::Documents,
-        Format::Csv => OutputFormat::Csv,
-        Format::Parquet => OutputFormat::Parquet,
-        Format::Annotations => OutputFormat::Annotations,
-        Format::Text => OutputFormat::Text,
-    };
+    let format = options.format.unwrap_or(if terminal { OutputFormat::Text } else { OutputFormat::JsonLines });
     let color = output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let columns = terminal_size::terminal_size().filter(|_| terminal).map_or(80, |(width, _)| usize::from(width.0));
     let layout = Layout { width: columns.min(100), color };

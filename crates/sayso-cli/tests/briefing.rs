@@ -117,3 +117,17 @@ fn the_page_names_speaker_role_content_and_cue() {
     assert!(page.contains(expected), "{page}");
     assert!(page.lines().all(|line| line.chars().count() <= 80));
 }
+
+#[test]
+fn a_page_holds_the_article_and_needs_nothing_else() {
+    let page = extract(&["--format", "html"]);
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    assert_eq!(page.matches("class=\"article\" data-head=").count(), 1);
+    let (_, json) = page.split_once("data-head=\"").expect("the article");
+    let json = json.split_once('>').and_then(|(_, json)| json.split_once("</script>")).expect("its data").0;
+    let article: Value = serde_json::from_str(json).expect("JSON");
+    let cues = |statements: &[Value], cue: fn(&Value) -> &Value| statements.iter().map(|s| cue(s).clone()).collect::<Vec<_>>();
+    let found = article["statements"].as_array().expect("statements");
+    assert_eq!(cues(found, |s| &s["cue"]), cues(&statements(&[]), |s| &s["cue"]["text"]));
+    assert!(article["html"].as_str().expect("HTML").contains(">that the navy had been involved</mark>"));
+}

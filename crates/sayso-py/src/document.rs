@@ -7,9 +7,9 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDict, PyList, PyTuple};
+use sayso_corpus::view::{ArticleView, notebook};
 
 use crate::article::Article;
-use crate::html;
 use crate::speaker::Speaker;
 use crate::statement::Statement;
 
@@ -106,9 +106,10 @@ impl Document {
         Ok(format!("Document({}, {}: {})", count(statements, "statement"), count(speakers, "speaker"), quoted(py, &self.text)?))
     }
 
-    /// How a notebook shows it: the text with its statements marked.
+    /// How a notebook shows it: who speaks, and the text with its statements marked.
     fn _repr_html_(&self) -> String {
-        html::page(&self.text, &self.article)
+        let record = self.article.record();
+        notebook(&ArticleView { text: &self.text, date: None, record: &record })
     }
 
     fn __eq__(&self, other: &Self) -> bool {

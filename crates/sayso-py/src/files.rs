@@ -89,10 +89,10 @@ impl From<&pipeline::Progress> for Progress {
 /// Writes the statements of files and folders to a file, as the command `sayso extract` does, and says what it did.
 ///
 /// paths: one path or several; a folder is walked in the order of its names. out: the file, which appears when all is written, never
-/// half. format: "jsonl", "documents", "csv", "parquet", "annotations" or "text"; None tells by the name of `out`: .parquet, .csv, else
-/// "jsonl". model: "fast" or "accurate", as of `sayso.Extractor`. resume: go on where an earlier run with the same inputs and options was cut off, and leave what a later one needs if this
-/// one is. progress: is called with a `sayso.Progress` about ten times a second, and once at the end. offsets: "chars", "bytes" or
-/// "utf16". threads: how many to use, None for all of the machine's. safe_csv: let no cell be run as a formula. The other keywords are
+/// half. format: "jsonl", "documents", "csv", "parquet", "annotations", "html" or "text"; None tells by the name of `out`: .parquet, .csv,
+/// .html, else "jsonl". model: "fast" or "accurate", as of `sayso.Extractor`. resume: go on where an earlier run with the same inputs and
+/// options was cut off, and leave what a later one needs if this one is. progress: is called with a `sayso.Progress` about ten
+/// times a second, and once at the end. offsets: "chars", "bytes" or "utf16". threads: how many to use, None for all of the machine's. safe_csv: let no cell be run as a formula. The other keywords are
 /// those of `sayso.read`. Ctrl-C, or an exception out of `progress` or `on_error`, ends it within a second; what is complete is kept
 /// for `resume`.
 ///
@@ -129,8 +129,8 @@ pub fn extract_files(
     max_article: usize,
 ) -> PyResult<Summary> {
     let format = match format {
-        Some(name) => one_of("format", name, OUTPUT_FORMATS)?,
-        None => by_name(&out),
+        Some(name) => one_of("format", name, &OutputFormat::ALL.map(|(format, name, _)| (name, format)))?,
+        None => OutputFormat::of_file(&out).unwrap_or(OutputFormat::JsonLines),
     };
     let offsets = one_of("offsets", offsets, &[("chars", Offsets::Chars), ("bytes", Offsets::Bytes), ("utf16", Offsets::Utf16)])?;
     let model = one_of("model", model, &[("fast", Model::Fast), ("accurate", Model::Accurate)])?;
@@ -151,23 +151,6 @@ pub fn extract_files(
         Ok(End::Done(summary)) => listener.raised.map_or(Ok(summary.into()), Err),
         Ok(End::Stopped(..)) => Err(listener.raised.unwrap_or_else(|| PyKeyboardInterrupt::new_err(()))),
         Err(error) => Err(raised(py, error, &job)),
-    }
-}
-
-const OUTPUT_FORMATS: &[(&str, OutputFormat)] = &[
-    ("jsonl", OutputFormat::JsonLines),
-    ("documents", OutputFormat::Documents),
-    ("csv", OutputFormat::Csv),
-    ("parquet", OutputFormat::Parquet),
-    ("annotations", OutputFormat::Annotations),
-    ("text", OutputFormat::Text),
-];
-
-fn by_name(out: &std::path::Path) -> OutputFormat {
-    match out.extension().and_then(|extension| extension.to_str()) {
-        Some("parquet") => OutputFormat::Parquet,
-        Some("csv") => OutputFormat::Csv,
-        _ => OutputFormat::JsonLines,
     }
 }
 

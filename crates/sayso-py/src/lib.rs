@@ -7,7 +7,6 @@ mod article;
 mod document;
 mod extractor;
 mod files;
-mod html;
 mod phrase;
 mod reading;
 mod speaker;

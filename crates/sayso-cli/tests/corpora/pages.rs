@@ -65,7 +65,7 @@ fn replayed(page: &str) -> (String, usize) {
 #[cfg(unix)]
 #[test]
 fn the_pages_show_what_the_commands_do() {
-    for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4)] {
+    for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4), ("reader.md", 2)] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
         let page = fs::read_to_string(&path).expect("a page");
         let (real, commands) = replayed(&page);

@@ -78,14 +78,15 @@ fn a_run_killed_at_ten_moments_ends_in_the_same_bytes() {
     let usual = Duration::from_secs(2);
     let folder = corpus_for(usual);
     let mut state = 17;
-    for (format, kills) in [("jsonl", 10), ("parquet", 4), ("csv", 3)] {
+    for (format, kills) in [("jsonl", 10), ("parquet", 4), ("csv", 3), ("html", 3)] {
         run(folder.path(), &["a.jsonl", "b.csv", "-f", format, "-o", &format!("whole.{format}")]);
         let begun = kill_runs(folder.path(), format, kills, usual, &mut state);
         assert!(begun > 0, "{format}: no run was cut off after a checkpoint");
         let (out, whole) = (folder.path().join(format!("out.{format}")), folder.path().join(format!("whole.{format}")));
         assert!(fs::read(out).expect("written") == fs::read(whole).expect("written"), "{format}: the bytes differ");
     }
-    let left = ["a.jsonl", "b.csv", "out.csv", "out.jsonl", "out.parquet", "whole.csv", "whole.jsonl", "whole.parquet"];
+    let left =
+        ["a.jsonl", "b.csv", "out.csv", "out.html", "out.jsonl", "out.parquet", "whole.csv", "whole.html", "whole.jsonl", "whole.parquet"];
     assert_eq!(names(folder.path()), left, "no journal and no part is left");
 }
 
@@ -101,7 +102,7 @@ fn run_on_full_disk(folder: &Path, arguments: &str) -> Run {
 fn a_full_disk_is_one_line_and_leaves_no_half_file() {
     let folder = corpus(40);
     fs::write(folder.path().join("a.jsonl"), json_lines(&articles(40))).expect("written");
-    for format in ["jsonl", "documents", "csv", "parquet", "annotations", "text"] {
+    for format in ["jsonl", "documents", "csv", "parquet", "annotations", "html", "text"] {
         let full = run_on_full_disk(folder.path(), &format!("a.jsonl b.csv -f {format} -o out"));
         assert_eq!(full.code, Some(1), "{format}: {:?}", full.errors);
         assert_eq!(full.errors, ["sayso: the output cannot be written: File too large (os error 27)"], "{format}");

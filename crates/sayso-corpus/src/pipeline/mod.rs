@@ -191,10 +191,10 @@ fn stop(job: &Job, run: &str, mut sink: Sink, journal: Option<Journal>, last: Ch
     if let Some(mut journal) = journal {
         let bytes = sink.sync()?.unwrap_or_default();
         journal.add(Checkpoint { bytes, ..last })?;
-        let part = sink.close()?.keep()?;
+        let part = sink.cut_off()?.keep()?;
         return Ok(End::Stopped(last.summary, part));
     }
-    let output = sink.close()?;
+    let output = sink.cut_off()?;
     let bytes = output.written();
     let part = output.keep()?;
     let resumable = job.renderer.format != OutputFormat::Parquet && job.inputs.iter().all(|path| path.as_os_str() != "-");

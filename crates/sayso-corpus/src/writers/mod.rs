@@ -2,6 +2,7 @@
 
 pub mod annotations;
 pub mod csv;
+mod format;
 mod offsets;
 mod output;
 pub mod page;
@@ -13,10 +14,11 @@ pub mod rows;
 #[cfg(feature = "arrow")]
 pub mod table;
 
+pub use format::OutputFormat;
 pub use offsets::{OffsetIndex, Offsets};
 pub use output::{Output, OutputError};
 pub(crate) use output::{journal_of, part_of};
 pub use record::{CastRecord, CueRecord, DocumentRecord, PhraseRecord, SpeakerRecord, StatementRecord};
-pub use render::{OutputFormat, Renderer};
+pub use render::Renderer;
 pub(crate) use render::{Rendered, Sink, table_of_spool};
 pub use rows::StatementRow;

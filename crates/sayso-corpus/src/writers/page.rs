@@ -1,11 +1,15 @@
 //! Statements out: JSON Lines, one document a line, or a page for a terminal.
+//!
+//! On a terminal with colours a line stands before each statement, in the colour of its speaker and of the kind of its form: the signs
+//! of the page for browsers.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use crate::view::Cast;
 use crate::writers::record::{DocumentRecord, PhraseRecord, StatementRecord};
 
 /// Writes a line of JSON.
@@ -22,7 +26,7 @@ pub fn json_line(mut out: impl Write, record: &impl Serialize) -> io::Result<()>
 pub struct Layout {
     /// Columns.
     pub width: usize,
-    /// Whether to set names bold and cues dim, by ANSI escape codes.
+    /// Whether to set names bold, cues dim, and a line in the speaker's colour before what is said, by ANSI escape codes.
     pub color: bool,
 }
 
@@ -49,10 +53,36 @@ pub fn page(mut out: impl Write, record: &DocumentRecord<'_>, layout: Layout) ->
     let count = record.statements.len();
     let noun = if count == 1 { "statement" } else { "statements" };
     writeln!(out, "{dim}{}: {count} {noun}{dim:#}\n", printable(record.document))?;
-    record.statements.iter().try_for_each(|s| statement(&mut out, s, layout))
+    let cast = Cast::of(record);
+    record.statements.iter().try_for_each(|s| statement(&mut out, s, &margin(s, &cast, layout), layout))
 }
 
-fn statement(out: &mut impl Write, statement: &StatementRecord<'_>, layout: Layout) -> io::Result<()> {
+/// What stands before the lines of a statement: a line, whole where all is quoted, broken where a part is, thin where nothing is.
+fn margin(statement: &StatementRecord<'_>, cast: &Cast<'_>, layout: Layout) -> String {
+    const COLOURS: [AnsiColor; 7] = [
+        AnsiColor::Blue,
+        AnsiColor::Yellow,
+        AnsiColor::Green,
+        AnsiColor::Magenta,
+        AnsiColor::Cyan,
+        AnsiColor::Red,
+        AnsiColor::BrightYellow,
+    ];
+    if !layout.color {
+        return "  ".to_owned();
+    }
+    let line = match statement.form {
+        "direct" => '┃',
+        "mixed" => '╏',
+        _ => '│',
+    };
+    let speaker = cast.of_statement(statement).first().map_or(0, |&at| cast.members[at].colour);
+    let colour = speaker.checked_sub(1).and_then(|at| COLOURS.get(at));
+    let style = colour.map_or(Style::new().dimmed(), |&colour| Style::new().fg_color(Some(colour.into())));
+    format!("{style}{line}{style:#} ")
+}
+
+fn statement(out: &mut impl Write, statement: &StatementRecord<'_>, margin: &str, layout: Layout) -> io::Result<()> {
     let (bold, dim) = (layout.bold(), layout.dim());
     let names: Vec<Cow<'_, str>> = statement.speakers.iter().map(|s| printable(s.name)).collect();
     let name = if names.is_empty() { "(speaker not named)".to_owned() } else { names.join("; ") };
@@ -63,7 +93,7 @@ fn statement(out: &mut impl Write, statement: &StatementRecord<'_>, layout: Layo
     }
     writeln!(out)?;
     for line in wrapped(&statement.content.text, layout.width) {
-        writeln!(out, "  {line}")?;
+        writeln!(out, "{margin}{line}")?;
     }
     let how = how(statement).join(" · ");
     for line in wrapped(&how, layout.width) {
@@ -108,7 +138,7 @@ fn printable(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writers::record::{CueRecord, SpeakerRecord};
+    use crate::writers::record::{CastRecord, CueRecord, SpeakerRecord};
 
     fn phrase(text: &str) -> PhraseRecord<'_> {
         PhraseRecord { text: text.into(), spans: vec![[0, 1]] }
@@ -140,7 +170,7 @@ mod tests {
             credit: None,
             language: "en",
             text: None,
-            speakers: Vec::new(),
+            speakers: vec![CastRecord { id: 0, name: "Ana Ruiz", kind: "person", role: None, affiliation: None, mentions: Vec::new() }],
             statements,
         }
     }
@@ -159,9 +189,11 @@ mod tests {
     }
 
     #[test]
-    fn colour_sets_names_bold_and_cues_dim() {
+    fn colour_sets_names_bold_and_cues_dim_and_a_line_before_what_is_said() {
         let page = set("“No.”", Layout { width: 80, color: true });
         assert!(page.contains("\u{1b}[1mAna Ruiz\u{1b}[0m, mayor of Lorca\n"), "{page:?}");
+        assert!(page.contains("\n\u{1b}[34m┃\u{1b}[0m “No.”\n"), "{page:?}");
+        assert!(page.contains("\n\u{1b}[2m┃\u{1b}[0m “No.”\n"), "nobody named has no colour: {page:?}");
         assert!(page.contains("  \u{1b}[2mtold · direct commit · to: reporters\u{1b}[0m\n"), "{page:?}");
     }
 

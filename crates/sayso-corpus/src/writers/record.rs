@@ -36,7 +36,7 @@ pub struct SpeakerRecord<'a> {
     /// The fullest name that the article gives.
     pub name: &'a str,
     /// "person", "unnamed", "group", "organization", "document" or "unknown".
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// "mayor of Lorca"
     pub role: Option<&'a str>,
     /// "Lorca"
@@ -51,7 +51,7 @@ pub struct CastRecord<'a> {
     /// The fullest name that the article gives.
     pub name: &'a str,
     /// "person", "unnamed", "group", "organization", "document" or "unknown".
-    pub kind: &'static str,
+    pub kind: &'a str,
     /// "mayor of Lorca"
     pub role: Option<&'a str>,
     /// "Lorca"
@@ -68,9 +68,9 @@ pub struct StatementRecord<'a> {
     /// The statement's number in the article, from 0.
     pub index: usize,
     /// "direct", "mixed" or "indirect".
-    pub form: &'static str,
+    pub form: &'a str,
     /// "assert", "ask", ...
-    pub act: &'static str,
+    pub act: &'a str,
     /// What was said.
     pub content: PhraseRecord<'a>,
     /// The words that signal it.
@@ -80,7 +80,7 @@ pub struct StatementRecord<'a> {
     /// Who said it; empty where the text does not tell.
     pub speakers: Vec<SpeakerRecord<'a>>,
     /// "name", "pronoun", "description", "continuation" or "none".
-    pub resolved_by: &'static str,
+    pub resolved_by: &'a str,
     /// To whom.
     pub addressee: Option<PhraseRecord<'a>>,
     /// About what.
@@ -106,7 +106,7 @@ pub struct DocumentRecord<'a> {
     /// "Agencies"
     pub credit: Option<&'a str>,
     /// "en"
-    pub language: &'static str,
+    pub language: &'a str,
     /// The article itself, where it was taken out of a page: offsets count in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<&'a str>,

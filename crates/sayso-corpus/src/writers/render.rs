@@ -5,34 +5,19 @@ use std::io::{self, BufRead, Write};
 use sayso::Extraction;
 
 use crate::readers::Article;
+use crate::view::{ArticleView, Reader};
+use crate::writers::format::OutputFormat;
 use crate::writers::output::Output;
 use crate::writers::page::{self, Layout, json_line};
 use crate::writers::rows::StatementRow;
 use crate::writers::{DocumentRecord, Offsets, StatementRecord, annotations, csv};
-
-/// What is written of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OutputFormat {
-    /// One statement a line, as JSON.
-    JsonLines,
-    /// One article a line, as JSON, with its speakers and statements.
-    Documents,
-    /// One statement a row, RFC 4180.
-    Csv,
-    /// One statement a row.
-    Parquet,
-    /// One statement a line, as a W3C Web Annotation.
-    Annotations,
-    /// For people to read.
-    Text,
-}
 
 /// Makes what is written of articles; any number of threads may use it.
 #[derive(Clone, Debug)]
 pub struct Renderer {
     /// The format.
     pub format: OutputFormat,
-    /// What offsets count; those of annotations are code points.
+    /// What offsets count; those of annotations are code points, and a page has none.
     pub offsets: Offsets,
     /// Whether cells that a spreadsheet would run are defused.
     pub safe_csv: bool,
@@ -57,6 +42,10 @@ impl Renderer {
             OutputFormat::Documents => json_line(&mut out, &DocumentRecord::of(article, extraction, self.offsets))?,
             OutputFormat::Text => page::page(&mut out, &DocumentRecord::of(article, extraction, self.offsets), self.layout)?,
             OutputFormat::Annotations => annotations::annotations(&mut out, text, &statements(Offsets::Chars))?,
+            OutputFormat::Html => {
+                let record = &DocumentRecord::of(article, extraction, Offsets::Chars);
+                Reader::default().article(&mut out, &ArticleView { text, date: article.date.as_deref(), record })?;
+            }
             OutputFormat::Csv => csv::rows(&mut out, &rows(), self.safe_csv)?,
             OutputFormat::Parquet => return Ok(Rendered::Rows(rows())),
         }
@@ -67,6 +56,7 @@ impl Renderer {
 /// Takes what is rendered, in order.
 pub(crate) enum Sink {
     Plain(Output),
+    Page(Output),
     #[cfg(feature = "parquet")]
     Parquet(Box<crate::writers::parquet::ParquetWriter<Output>>),
     /// Rows as lines of JSON, of which the table is made at the end: a Parquet file cannot be gone on with.
@@ -82,6 +72,12 @@ impl Sink {
             OutputFormat::Csv if !begun => {
                 csv::header(&mut out)?;
                 Ok(Sink::Plain(out))
+            }
+            OutputFormat::Html => {
+                if !begun {
+                    Reader::default().begin(&mut out)?;
+                }
+                Ok(Sink::Page(out))
             }
             _ => Ok(Sink::Plain(out)),
         }
@@ -99,8 +95,10 @@ impl Sink {
 
     pub(crate) fn write(&mut self, rendered: Rendered) -> io::Result<()> {
         match (self, rendered) {
-            (Sink::Plain(out) | Sink::Spool(out), Rendered::Bytes(bytes)) => out.write_all(&bytes),
-            (Sink::Plain(out) | Sink::Spool(out), Rendered::Rows(rows)) => rows.iter().try_for_each(|row| json_line(&mut *out, row)),
+            (Sink::Plain(out) | Sink::Page(out) | Sink::Spool(out), Rendered::Bytes(bytes)) => out.write_all(&bytes),
+            (Sink::Plain(out) | Sink::Page(out) | Sink::Spool(out), Rendered::Rows(rows)) => {
+                rows.iter().try_for_each(|row| json_line(&mut *out, row))
+            }
             #[cfg(feature = "parquet")]
             (Sink::Parquet(table), Rendered::Rows(rows)) => table.write(rows),
             #[cfg(feature = "parquet")]
@@ -111,7 +109,7 @@ impl Sink {
     /// Gives the system all that can be given before the end.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         match self {
-            Sink::Plain(out) | Sink::Spool(out) => out.flush(),
+            Sink::Plain(out) | Sink::Page(out) | Sink::Spool(out) => out.flush(),
             #[cfg(feature = "parquet")]
             Sink::Parquet(_) => Ok(()),
         }
@@ -120,7 +118,7 @@ impl Sink {
     /// The bytes written so far, safe on the disk; none where the output is no file that can be gone on with.
     pub(crate) fn sync(&mut self) -> io::Result<Option<u64>> {
         match self {
-            Sink::Plain(out) | Sink::Spool(out) => out.sync(),
+            Sink::Plain(out) | Sink::Page(out) | Sink::Spool(out) => out.sync(),
             #[cfg(feature = "parquet")]
             Sink::Parquet(_) => Ok(None),
         }
@@ -130,8 +128,17 @@ impl Sink {
     pub(crate) fn close(self) -> io::Result<Output> {
         match self {
             Sink::Plain(out) | Sink::Spool(out) => Ok(out),
+            Sink::Page(mut out) => Reader::default().end(&mut out).map(|()| out),
             #[cfg(feature = "parquet")]
             Sink::Parquet(table) => table.finish(),
+        }
+    }
+
+    /// The output as it is when a run is cut off: what can be gone on with has no end yet.
+    pub(crate) fn cut_off(self) -> io::Result<Output> {
+        match self {
+            Sink::Page(out) => Ok(out),
+            other => other.close(),
         }
     }
 }
