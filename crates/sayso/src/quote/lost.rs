@@ -32,7 +32,7 @@ const LEADING: &[&str] = &[
 const GOES_ON: &[&str] = &["a", "he", "i", "it", "she", "so", "that", "the", "there", "they", "this", "we", "you"];
 
 /// How far before a lone closing mark speech may begin, in tokens: lone marks in a row must not make time grow with their square.
-const REACH: usize = 500;
+const REACH: usize = 300;
 
 /// A text in which a mark is missing.
 pub(super) struct Lost<'a> {
@@ -104,10 +104,10 @@ impl Lost<'_> {
         let stop = matches!(self.form(at + 1), "," | ".");
         let attributed = if stop { told(at + 2) } else { self.form(at - 1) != "." && told(at + 1) };
         let ends = at + 1 >= end || self.sentence(at + 1).begin as usize == at + 1;
-        if single && !(closed && (ends || attributed)) {
+        if !(closed || attributed || ends || stop) || single && !(closed && (ends || attributed)) {
             return None;
         }
-        let first = self.first_free(paragraph, free, at).max(at.saturating_sub(REACH));
+        let first = self.first_free(paragraph, free, at).max(self.far_before(at));
         if first >= at || self.only_says(first, at) {
             return None;
         }
@@ -115,7 +115,7 @@ impl Lost<'_> {
         let leading =
             || self.behind_clause(own, at).or_else(|| self.behind_introduction(own, at)).or_else(|| self.behind_clause(first, at));
         if let Some(behind) = leading() {
-            return (closed || attributed || ends || stop).then_some(behind);
+            return Some(behind);
         }
         let (mut begin, mut sentence) = (first, first);
         while sentence < own {
@@ -127,6 +127,13 @@ impl Lost<'_> {
         }
         let personal = || (begin..at).any(|t| PERSONAL.binary_search(&self.form(t)).is_ok());
         (attributed || closed && ends && personal()).then_some(begin)
+    }
+
+    /// The first sentence that is not too far before a mark.
+    fn far_before(&self, at: usize) -> usize {
+        let far = at.saturating_sub(REACH);
+        let sentence = self.sentence(far);
+        if sentence.begin as usize == far { far } else { (sentence.end as usize).min(at - 1) }
     }
 
     /// The first token that no quotation holds and that may begin speech: not in the rest of a sentence that one broke off.

@@ -202,7 +202,14 @@ impl Pairing<'_> {
             return;
         }
         let single = mark.style == Style::Single;
-        let Some(begin) = self.lost().beginning(self.paragraph, self.free as usize, at, single) else { return };
+        let Some(begin) = self.lost().beginning(self.paragraph, self.free as usize, at, single) else {
+            let next = self.reading.tokens.get(at + 1);
+            // Sentences that are no speech for this mark are none for a later one.
+            if next.is_none_or(|n| n.sentence != self.reading.tokens[at].sentence) {
+                self.free = mark.token + 1;
+            }
+            return;
+        };
         self.open.retain(|o| (o.token as usize) < begin);
         let pieces = vec![TokenRange::new(begin as u32, mark.token + 1)];
         self.free = mark.token + 1;
