@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,14 @@ def run() -> Any:
 
 
 def shown(notebook: Any) -> list[tuple[str, Any]]:
-    """Each code cell with what it shows."""
-    parts = ("text", "ename")
-    return [
-        (cell.source, [out.get("data") or [out.get(part) for part in parts] for out in cell.outputs])
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    ]
+    """Each code cell with what it shows; how a page looks may change."""
+    return [(cell.source, [told(out) for out in cell.outputs]) for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def told(output: Any) -> dict[str, Any]:
+    """What a cell puts out, without styles."""
+    data = output.get("data") or {part: output.get(part) for part in ("text", "ename")}
+    return {kind: re.sub(r"<style>.*?</style>", "", words or "", flags=re.S) for kind, words in data.items()}
 
 
 if __name__ == "__main__":

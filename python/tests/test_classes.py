@@ -159,7 +159,7 @@ def test_a_notebook_sees_the_text_escaped() -> None:
 
 def test_the_styles_of_a_notebook_touch_nothing_else(article: str) -> None:
     page = sayso.extract(article)._repr_html_()
-    style = re.sub(r"/\*.*?\*/", "", page.partition("<style>")[2].partition("</style>")[0])
+    style = re.sub(r"/\*.*?\*/|\([^()]*\)", "", page.partition("<style>")[2].partition("</style>")[0])
     rules = [rule.strip() for rule in re.findall(r"([^{}]+){", style)]
     assert len(rules) > 10 and all(selector.strip().startswith(".sayso") for rule in rules for selector in rule.split(","))
 
