@@ -1,14 +1,18 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sayso::Extractor;
+use sayso_corpus::speakers::Merge;
 use sayso_corpus::writers::OutputFormat;
 use sayso_corpus::{Fields, InputFormat, InputOptions, Language, Offsets};
+
+use crate::failure::Failure;
 
 /// The versions of the program and of the model that is compiled in.
 #[must_use]
@@ -28,6 +32,10 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Extract(Extract),
+    Speakers(Speakers),
+    Network(Network),
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     Score(Score),
     /// Print the completions of a shell
     Completions {
@@ -48,9 +56,8 @@ pub(crate) enum Command {
 /// not be, 2 if nothing could start.
 #[derive(Args, Debug)]
 pub(crate) struct Extract {
-    /// Files, folders (walked in the order of their names) or - for standard input, which is read when no path is given
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
 
     /// What to write; jsonl unless standard output is a terminal, then text
     #[arg(short, long, value_parser = formats())]
@@ -66,14 +73,6 @@ pub(crate) struct Extract {
     #[arg(long, value_enum, default_value_t = Unit::Chars)]
     pub(crate) offsets: Unit,
 
-    /// Which model finds the statements
-    #[arg(short, long, value_enum, default_value_t = Model::Fast)]
-    pub(crate) model: Model,
-
-    /// How many articles to work on at once; all cores unless given
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub(crate) threads: Option<u16>,
-
     /// Go on where a run with the same inputs and options was cut off, even by a kill or a crash; needs -o FILE
     #[arg(long, requires = "output")]
     pub(crate) resume: bool,
@@ -81,6 +80,22 @@ pub(crate) struct Extract {
     /// In CSV, let no cell be run as a formula: one that begins with = + - @ gets an apostrophe before it
     #[arg(long)]
     pub(crate) safe_csv: bool,
+}
+
+// What to read, and how. (No documentation: clap would take it for that of the command.)
+#[derive(Args, Debug)]
+pub(crate) struct Inputs {
+    /// Files, folders (walked in the order of their names) or - for standard input, which is read when no path is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Which model finds the statements
+    #[arg(short, long, value_enum, default_value_t = Model::Fast)]
+    pub(crate) model: Model,
+
+    /// How many articles to work on at once; all cores unless given
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
 
     /// Show no progress
     #[arg(short, long)]
@@ -115,7 +130,23 @@ pub(crate) struct Extract {
     pub(crate) date_field: String,
 }
 
-impl Extract {
+impl Inputs {
+    /// How many articles to work on at once; 0: as many as there are cores.
+    pub(crate) fn threads(&self) -> usize {
+        self.threads.map_or(0, usize::from)
+    }
+
+    /// The paths to read. A path that is missing among others is one input that cannot be read; where all are missing, nothing can
+    /// start.
+    pub(crate) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        let Some(first) = self.paths.first() else {
+            let nobody_types = !io::stdin().is_terminal();
+            return if nobody_types { Ok(vec!["-".into()]) } else { Err(Failure::NothingToRead) };
+        };
+        let there = |path: &PathBuf| path == Path::new("-") || path.exists() || path.is_symlink();
+        if self.paths.iter().any(there) { Ok(self.paths.clone()) } else { Err(Failure::NoSuchPath(first.clone())) }
+    }
+
     pub(crate) fn input_options(&self) -> InputOptions {
         let format = self.input_format.map(|format| match format {
             Input::Text => InputFormat::Text,
@@ -157,6 +188,110 @@ fn size(words: &str) -> Result<usize, String> {
     let count = digits.parse::<usize>().ok().filter(|&count| count > 0);
     let bytes = factor.zip(count).and_then(|(factor, count): (usize, usize)| count.checked_mul(factor));
     bytes.ok_or_else(|| "a number of bytes, such as 4096, 500K or 16M".to_owned())
+}
+
+/// Sum up who speaks in articles
+///
+/// Tells of each speaker how many statements, which share of all words in quotation marks, how many direct, mixed and indirect, the
+/// acts, the affiliations, and the days of the first and the last article. Speakers of different articles that have the same name
+/// and no differing affiliation are joined, and who was joined is shown.
+#[derive(Args, Debug)]
+pub(crate) struct Speakers {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = SpeakersFormat::Table)]
+    pub(crate) format: SpeakersFormat,
+
+    /// Write to FILE; it appears when all is written, never half
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Which speakers of different articles are the same
+    #[arg(long, value_enum, default_value_t = MergeBy::Affiliation)]
+    pub(crate) merge: MergeBy,
+
+    /// Show only the N that have the most statements
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+
+    /// In CSV, let no cell be run as a formula: one that begins with = + - @ gets an apostrophe before it
+    #[arg(long)]
+    pub(crate) safe_csv: bool,
+}
+
+/// Write who speaks about or to whom as a graph
+///
+/// An edge leads from a speaker to each speaker of the same article whom the statement mentions, and to whom it is made. Gephi and
+/// networkx read graphml and csv; dna is a database of Discourse Network Analyzer with the articles, and persons, organisations and
+/// statements to be coded.
+#[derive(Args, Debug)]
+pub(crate) struct Network {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = NetworkFormat::Graphml)]
+    pub(crate) format: NetworkFormat,
+
+    /// Write to FILE; it appears when all is written, never half
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// With --format csv, write the nodes to FILE, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nodes: Option<PathBuf>,
+
+    /// Which speakers of different articles are the same
+    #[arg(long, value_enum, default_value_t = MergeBy::Affiliation)]
+    pub(crate) merge: MergeBy,
+
+    /// In CSV, let no cell be run as a formula: one that begins with = + - @ gets an apostrophe before it
+    #[arg(long)]
+    pub(crate) safe_csv: bool,
+}
+
+/// Serve over HTTP: the reader at /, statements as JSON at /v1/extract
+///
+/// Nothing is kept and no text is logged. GET /openapi.json describes it.
+#[cfg(feature = "serve")]
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// The address to listen on; others than this machine reach it only at another than 127.0.0.1
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: std::net::IpAddr,
+
+    /// The port to listen on; 0: any that is free
+    #[arg(long, value_name = "N", default_value_t = 8318)]
+    pub(crate) port: u16,
+
+    /// Which model finds the statements
+    #[arg(short, long, value_enum, default_value_t = Model::Fast)]
+    pub(crate) model: Model,
+
+    /// How many articles to work on at once; all cores unless given
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+
+    /// The longest body of a request, in bytes, or with K, M or G behind
+    #[arg(long, value_name = "SIZE", default_value = "4M", value_parser = size)]
+    pub(crate) max_body: usize,
+
+    /// Seconds that a request may take to arrive, and then to be answered
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) timeout: std::time::Duration,
+
+    /// Requests that wait for an answer at once; more are told to come again
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    pub(crate) concurrency: u16,
+}
+
+/// "0.5" to half a second.
+#[cfg(feature = "serve")]
+fn seconds(words: &str) -> Result<std::time::Duration, String> {
+    let seconds = words.parse::<f64>().ok().filter(|&seconds| seconds > 0.0);
+    seconds.and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok()).ok_or_else(|| "seconds, such as 30 or 0.5".to_owned())
 }
 
 /// Score statements against gold attributions
@@ -204,6 +339,52 @@ impl Model {
         match self {
             Model::Fast => version().to_owned(),
             Model::Accurate => format!("{}, accurate {}", version(), sayso_en_accurate::VERSION),
+        }
+    }
+}
+
+/// What to write of speakers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SpeakersFormat {
+    /// For people to read
+    Table,
+    /// One speaker a row, with a header
+    Csv,
+    /// One object: the totals and the speakers
+    Json,
+    /// A page with bars, for a browser
+    Html,
+}
+
+/// What to write of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkFormat {
+    /// One graph, for networkx, Gephi, igraph and visone
+    Graphml,
+    /// One edge a row, with a header
+    Csv,
+    /// A database of Discourse Network Analyzer 3 (SQLite)
+    #[cfg(feature = "dna")]
+    Dna,
+}
+
+/// Which speakers of different articles are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MergeBy {
+    /// Those of one name whose affiliations do not differ
+    Affiliation,
+    /// Those of one name
+    Name,
+    /// None: articles stay apart
+    None,
+}
+
+impl From<MergeBy> for Merge {
+    fn from(by: MergeBy) -> Self {
+        match by {
+            MergeBy::Affiliation => Merge::NameAndAffiliation,
+            MergeBy::Name => Merge::Name,
+            MergeBy::None => Merge::Nothing,
         }
     }
 }

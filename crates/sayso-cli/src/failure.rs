@@ -16,8 +16,18 @@ pub(crate) enum Failure {
     NoSuchCommand(String),
     /// Nothing to read: no path, and standard input is a terminal.
     NothingToRead,
+    /// A list of nodes was asked for beside something that is no list of edges.
+    NodesWithoutEdges,
+    /// A database would be written to a terminal.
+    #[cfg(feature = "dna")]
+    DatabaseToTerminal,
+    /// The service cannot listen, or cannot go on.
+    #[cfg(feature = "serve")]
+    Serve(String),
     /// The extraction could not begin, or not come to its end.
     Run(RunError),
+    /// The run was told to stop.
+    Interrupted,
     /// The output cannot be written to its end.
     Output(io::Error),
     /// The scorer has no figures to give.
@@ -29,6 +39,7 @@ impl Failure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Failure::Output(_) | Failure::Run(RunError::Output(_)) | Failure::Score(ScoreError::Line { .. } | ScoreError::Span { .. }) => 1,
+            Failure::Interrupted => 130,
             _ => 2,
         }
     }
@@ -40,7 +51,13 @@ impl fmt::Display for Failure {
             Failure::NoSuchPath(path) => write!(out, "{}: no such file or folder", path.display()),
             Failure::NoSuchCommand(name) => write!(out, "no command {name:?}: see `sayso help`"),
             Failure::NothingToRead => write!(out, "nothing to read: name a file or a folder, or - for standard input"),
+            Failure::NodesWithoutEdges => write!(out, "--nodes FILE goes with --format csv: graphml and dna hold their nodes themselves"),
+            #[cfg(feature = "dna")]
+            Failure::DatabaseToTerminal => write!(out, "a database is no text for a terminal: name a file with -o FILE.dna"),
+            #[cfg(feature = "serve")]
+            Failure::Serve(why) => write!(out, "{why}"),
             Failure::Run(why) => write!(out, "{why}"),
+            Failure::Interrupted => write!(out, "interrupted; nothing is written"),
             Failure::Output(why) => write!(out, "the output cannot be written: {why}"),
             Failure::Score(why) => write!(out, "{why}"),
         }

@@ -3,8 +3,13 @@
 mod arguments;
 mod extract;
 mod failure;
+mod network;
 mod progress;
 mod score;
+#[cfg(feature = "serve")]
+pub mod serve;
+mod speakers;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -33,6 +38,10 @@ pub fn run<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) ->
     };
     let done = match arguments.command {
         Command::Extract(options) => extract::extract(&options),
+        Command::Speakers(options) => speakers::speakers(&options),
+        Command::Network(options) => network::network(&options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::serve(&options),
         Command::Score(options) => score::score(&options),
         Command::Completions { shell } => print(|out| {
             clap_complete::generate(shell, &mut Arguments::command(), "sayso", out);

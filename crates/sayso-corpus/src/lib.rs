@@ -6,12 +6,15 @@
 
 mod error;
 mod guard;
+pub mod network;
 pub mod pipeline;
 pub mod readers;
 pub mod score;
+pub mod speakers;
 pub mod view;
 pub mod writers;
 
 pub use error::{InputError, Place, Problem};
+pub use guard::guarded;
 pub use readers::{Article, Articles, Fields, InputFormat, InputOptions, Language, articles, decode};
 pub use writers::{CastRecord, CueRecord, DocumentRecord, OffsetIndex, Offsets, PhraseRecord, SpeakerRecord, StatementRecord};

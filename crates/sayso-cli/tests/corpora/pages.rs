@@ -10,6 +10,11 @@ use tempfile::TempDir;
 
 use crate::samples::{article, articles, gzip, json_lines, response, warc};
 
+/// Two articles of a council, of which the page on speakers speaks.
+const COUNCIL: &str = r#"{"id": "a1", "date": "2024-05-03", "text": "“The bridge will open in May,” said Ana Ruiz, the mayor of Lorca. She told reporters that the work was late.\n\nTam Orrel, a builder, said that Ruiz had “never asked” him."}
+{"id": "a2", "date": "2024-05-01", "text": "“We will not pay for it twice,” said Ana Ruiz. Tam Orrel denied that it was late."}
+"#;
+
 /// The files that the pages speak of.
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -24,6 +29,7 @@ fn folder() -> TempDir {
     write("news/ferry.html", page[html..].strip_suffix(b"\r\n0\r\n\r\n").expect("an end"));
     write("news/harbour/wire.jsonl.gz", &gzip(json_lines(&articles(2)).as_bytes()));
     let dump = |n: usize| json!({"url": format!("https://news.example/{n}"), "body": article(n)}).to_string() + "\n";
+    write("council.jsonl", COUNCIL.as_bytes());
     write("dump.jsonl", (dump(5) + &dump(6)).as_bytes());
     write("damaged.jsonl", (json_lines(&articles(2)) + "{\"text\": \"cut\n" + &json_lines(&articles(1))).as_bytes());
     for n in 1..3 {
@@ -65,15 +71,46 @@ fn replayed(page: &str) -> (String, usize) {
 #[cfg(unix)]
 #[test]
 fn the_pages_show_what_the_commands_do() {
-    for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4), ("reader.md", 2)] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
-        let page = fs::read_to_string(&path).expect("a page");
-        let (real, commands) = replayed(&page);
-        assert!(commands >= least, "{name}: {commands} commands");
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::write(&path, &real).expect("written");
-        } else {
-            assert_eq!(page, real, "{name}: UPDATE_GOLDEN=1 writes what comes out");
-        }
+    for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4), ("reader.md", 2), ("speakers-and-networks.md", 10)] {
+        check(name, least, |page| page.to_owned(), |page| page.to_owned());
+    }
+}
+
+/// The service of the page listens on another port here: its own may be taken.
+#[cfg(all(unix, feature = "serve"))]
+#[test]
+fn the_page_of_the_service_shows_what_it_answers() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    if Command::new("curl").arg("--version").output().is_err() {
+        println!("skipped: the commands of docs/service.md need curl");
+        return;
+    }
+    let mut service = Command::new(cargo_bin!("sayso")).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut said = String::new();
+    BufReader::new(service.stderr.take().expect("a pipe")).read_line(&mut said).expect("a line");
+    let address = said.trim().strip_prefix("sayso: listening on http://").expect("where it listens").to_owned();
+    let checked = std::panic::catch_unwind(|| {
+        let there = |page: &str| page.replace("http://127.0.0.1:8318", &format!("http://{address}"));
+        let back = |page: &str| page.replace(&format!("http://{address}"), "http://127.0.0.1:8318");
+        check("service.md", 4, there, back);
+    });
+    let _ = service.kill();
+    let _ = service.wait();
+    checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+}
+
+/// Runs the commands of a page as `there` makes them, and compares what `back` makes of their output.
+fn check(name: &str, least: usize, there: impl Fn(&str) -> String, back: impl Fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    let page = fs::read_to_string(&path).expect("a page");
+    let (real, commands) = replayed(&there(&page));
+    let real = back(&real);
+    assert!(commands >= least, "{name}: {commands} commands");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &real).expect("written");
+    } else {
+        assert_eq!(page, real, "{name}: UPDATE_GOLDEN=1 writes what comes out");
     }
 }

@@ -1,29 +1,25 @@
 //! From inputs to an output: one thread reads, all extract, one writes in order.
 
+mod flow;
+mod gather;
 mod journal;
 mod queue;
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use sayso::Extraction;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{InputError, Problem};
-use crate::guard::guarded;
+use crate::error::InputError;
+use crate::pipeline::flow::{Arrived, Flow, Taker, What};
 use crate::pipeline::journal::{Checkpoint, Journal};
-use crate::pipeline::queue::Gauge;
-use crate::readers::{Article, InputOptions, Outcome, Position, Record, Records, total_bytes};
+use crate::readers::{Article, InputOptions, Records};
 use crate::writers::{Output, OutputError, OutputFormat, Rendered, Renderer, Sink};
 
+pub use gather::{Corpus, gather};
 pub use journal::JournalError;
 
 /// What a run reads and writes.
@@ -143,13 +139,15 @@ pub fn run(job: &Job, extract: impl Fn(&str) -> Extraction + Send + Sync + 'stat
         None => Output::stdout(),
     };
     let sink = Sink::new(output, job.renderer.format, journal.is_some(), begun.bytes > 0).map_err(RunError::Output)?;
-    let total = watch.wants_total().then(|| total_bytes(&job.inputs)).flatten();
-    let flow = Flow::start(job, begun.position, extract)?;
-    let mut writer = Writer { sink, journal: journal.as_mut(), last: begun, next_checkpoint: Instant::now() + CHECKPOINT, dirty: false };
-    let stopped = match writer.write_all(&flow, total, watch) {
-        Ok(ended) => !ended,
-        Err(error) => return Err(RunError::Output(error)),
+    let renderer = job.renderer.clone();
+    let render = move |article: &Article| {
+        let extraction = extract(&article.text);
+        Ok((renderer.render(article, &extraction)?, extraction.statements.len() as u64))
     };
+    let records = Records::new(job.inputs.clone(), job.options.clone());
+    let flow = Flow::start(records, begun.position, job.threads, render)?.measured(&job.inputs, watch);
+    let mut writer = Writer { sink, journal: journal.as_mut(), last: begun, next_checkpoint: Instant::now() + CHECKPOINT, dirty: false };
+    let stopped = !flow.hand_over(&mut writer, watch).map_err(RunError::Output)?;
     let Writer { sink, last, .. } = writer;
     if stopped {
         return stop(job, &run, sink, journal, last).map_err(RunError::Output);
@@ -160,8 +158,6 @@ pub fn run(job: &Job, extract: impl Fn(&str) -> Extraction + Send + Sync + 'stat
 
 /// Between two checkpoints.
 const CHECKPOINT: Duration = Duration::from_millis(500);
-/// Between two looks at whether to stop.
-const BEAT: Duration = Duration::from_millis(100);
 
 /// All that the output depends on.
 fn fingerprint(job: &Job) -> String {
@@ -204,117 +200,6 @@ fn stop(job: &Job, run: &str, mut sink: Sink, journal: Option<Journal>, last: Ch
     Ok(End::Stopped(last.summary, part))
 }
 
-/// What became of a record, its number first.
-struct Arrived {
-    number: u64,
-    position: Position,
-    size: usize,
-    what: What,
-}
-
-enum What {
-    Written(Rendered, u64),
-    Failed(InputError),
-    Foreign,
-    Nothing,
-}
-
-/// The reader and the workers; dropped, they go home.
-struct Flow {
-    arrivals: Receiver<Arrived>,
-    gauge: Arc<Gauge>,
-    stop: Arc<AtomicBool>,
-    bytes: Arc<AtomicU64>,
-}
-
-impl Flow {
-    fn start(job: &Job, position: Position, extract: impl Fn(&str) -> Extraction + Send + Sync + 'static) -> Result<Self, RunError> {
-        let pool = ThreadPoolBuilder::new().num_threads(job.threads).build().map_err(|error| RunError::Threads(error.to_string()))?;
-        let (sender, arrivals) = mpsc::channel();
-        let mut records = Records::new(job.inputs.clone(), job.options.clone());
-        let (gauge, stop, bytes) = (Arc::<Gauge>::default(), Arc::<AtomicBool>::default(), records.counter());
-        let work = Arc::new(Work { options: job.options.clone(), renderer: job.renderer.clone(), extract, stop: Arc::clone(&stop) });
-        let room = Arc::clone(&gauge);
-        // The thread is left to itself when nobody takes what it reads any more: it may wait for standard input for ever.
-        thread::spawn(move || {
-            records.skip_to(position);
-            read(&mut records, &pool, &room, &work, &sender);
-        });
-        Ok(Flow { arrivals, gauge, stop, bytes })
-    }
-}
-
-impl Drop for Flow {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.gauge.close();
-    }
-}
-
-/// Reads records and hands each to the pool.
-fn read<X: Fn(&str) -> Extraction + Send + Sync + 'static>(
-    records: &mut Records,
-    pool: &ThreadPool,
-    room: &Gauge,
-    work: &Arc<Work<X>>,
-    sender: &Sender<Arrived>,
-) {
-    for number in 0.. {
-        let record = match guarded(|| records.next()) {
-            Ok(Some(record)) => record,
-            Ok(None) => return,
-            Err(panic) => {
-                let what = What::Failed(InputError::new("the inputs", Problem::Panic(panic)));
-                let _ = sender.send(Arrived { number, position: records.reached(), size: 0, what });
-                return;
-            }
-        };
-        let (position, size) = (records.reached(), record.as_ref().map_or(0, Record::size));
-        if !room.enter(size) {
-            return;
-        }
-        match record {
-            Err(error) => drop(sender.send(Arrived { number, position, size, what: What::Failed(error) })),
-            Ok(record) => {
-                let (work, sender) = (Arc::clone(work), sender.clone());
-                pool.spawn_fifo(move || {
-                    if !work.stop.load(Ordering::Relaxed) {
-                        let what = work.on(record);
-                        let _ = sender.send(Arrived { number, position, size, what });
-                    }
-                });
-            }
-        }
-    }
-}
-
-/// What is done with a record.
-struct Work<X> {
-    options: InputOptions,
-    renderer: Renderer,
-    extract: X,
-    stop: Arc<AtomicBool>,
-}
-
-impl<X: Fn(&str) -> Extraction> Work<X> {
-    fn on(&self, record: Record) -> What {
-        let (path, place) = (Arc::clone(&record.path), record.place);
-        let failed = |problem| What::Failed(InputError::at(&path, place, problem));
-        guarded(|| match record.article(&self.options) {
-            Ok(Outcome::Article(article)) => self.on_article(&article).unwrap_or_else(|error| failed(error.into())),
-            Ok(Outcome::Foreign) => What::Foreign,
-            Ok(Outcome::Nothing) => What::Nothing,
-            Err(error) => What::Failed(error),
-        })
-        .unwrap_or_else(|panic| failed(Problem::Panic(panic)))
-    }
-
-    fn on_article(&self, article: &Article) -> io::Result<What> {
-        let extraction = (self.extract)(&article.text);
-        Ok(What::Written(self.renderer.render(article, &extraction)?, extraction.statements.len() as u64))
-    }
-}
-
 /// Writes what arrives, in the order in which it was read.
 struct Writer<'j> {
     sink: Sink,
@@ -325,47 +210,11 @@ struct Writer<'j> {
     dirty: bool,
 }
 
-impl Writer<'_> {
-    /// Writes all that comes; false: it was told to stop.
-    fn write_all(&mut self, flow: &Flow, total: Option<u64>, watch: &mut dyn Watch) -> io::Result<bool> {
-        let mut early: BTreeMap<u64, Arrived> = BTreeMap::new();
-        let mut wanted = 0;
-        let mut next_look = Instant::now();
-        loop {
-            let arrived = match flow.arrivals.try_recv() {
-                Ok(arrived) => Ok(arrived),
-                Err(_) => {
-                    self.flush()?;
-                    flow.arrivals.recv_timeout(BEAT)
-                }
-            };
-            if Instant::now() >= next_look {
-                next_look = Instant::now() + BEAT;
-                if watch.stop() {
-                    return Ok(false);
-                }
-                watch.progress(&Progress { summary: self.last.summary, bytes: flow.bytes.load(Ordering::Relaxed), total });
-            }
-            match arrived {
-                Ok(arrived) => drop(early.insert(arrived.number, arrived)),
-                Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => {
-                    watch.progress(&Progress { summary: self.last.summary, bytes: flow.bytes.load(Ordering::Relaxed), total });
-                    return Ok(!watch.stop());
-                }
-            }
-            while let Some(arrived) = early.remove(&wanted) {
-                wanted += 1;
-                flow.gauge.leave(arrived.size);
-                self.write(arrived, watch)?;
-            }
-        }
-    }
-
-    fn write(&mut self, arrived: Arrived, watch: &mut dyn Watch) -> io::Result<()> {
+impl Taker<Rendered> for Writer<'_> {
+    fn take(&mut self, arrived: Arrived<Rendered>, watch: &mut dyn Watch) -> io::Result<()> {
         let summary = &mut self.last.summary;
         match arrived.what {
-            What::Written(rendered, statements) => {
+            What::Made(rendered, statements) => {
                 self.dirty = true;
                 self.sink.write(rendered)?;
                 summary.articles += 1;
@@ -386,10 +235,16 @@ impl Writer<'_> {
     }
 
     /// Whoever reads the output has all that is done when nothing more is there to write.
-    fn flush(&mut self) -> io::Result<()> {
+    fn rest(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.dirty) { self.sink.flush() } else { Ok(()) }
     }
 
+    fn summary(&self) -> Summary {
+        self.last.summary
+    }
+}
+
+impl Writer<'_> {
     fn checkpoint(&mut self) -> io::Result<()> {
         self.next_checkpoint = Instant::now() + CHECKPOINT;
         let (Some(journal), Some(bytes)) = (&mut self.journal, self.sink.sync()?) else { return Ok(()) };

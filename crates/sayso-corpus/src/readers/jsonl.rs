@@ -28,6 +28,22 @@ impl Default for Fields {
     }
 }
 
+/// An article of a JSON object, as a line of JSON Lines holds it; one without a text of the wanted name is read as an IPTC ninjs item.
+/// Its `document` is its id, and empty where it has none.
+///
+/// ```
+/// use sayso_corpus::readers::{Fields, json_article};
+/// let article = json_article(br#"{"id": "a1", "text": "He left."}"#, &Fields::default())?;
+/// assert_eq!((article.document.as_str(), article.text.as_str()), ("a1", "He left."));
+/// # Ok::<(), sayso_corpus::Problem>(())
+/// ```
+///
+/// # Errors
+/// If it is no such object, not UTF-8, or has no text.
+pub fn json_article(line: &[u8], fields: &Fields) -> Result<Article, Problem> {
+    article(line, fields)
+}
+
 /// Reads one line; where it has no text of the wanted name, as an IPTC ninjs item.
 pub(crate) fn article(line: &[u8], fields: &Fields) -> Result<Article, Problem> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();

@@ -31,8 +31,8 @@ use crate::error::InputError;
 pub use decode::decode;
 pub use folder::total_bytes;
 pub use format::InputFormat;
-pub use jsonl::Fields;
 pub(crate) use jsonl::reason;
+pub use jsonl::{Fields, json_article};
 pub use language::{Language, is_foreign};
 pub use records::{Outcome, Position, Record, Records};
 

@@ -28,7 +28,7 @@ pub fn rows<'r>(out: impl Write, rows: impl IntoIterator<Item = &'r StatementRow
     table.flush()
 }
 
-fn defused(cell: &str) -> Cow<'_, str> {
+pub(crate) fn defused(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 

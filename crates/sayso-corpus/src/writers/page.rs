@@ -31,11 +31,11 @@ pub struct Layout {
 }
 
 impl Layout {
-    fn bold(self) -> Style {
+    pub(crate) fn bold(self) -> Style {
         if self.color { Style::new().bold() } else { Style::new() }
     }
 
-    fn dim(self) -> Style {
+    pub(crate) fn dim(self) -> Style {
         if self.color { Style::new().dimmed() } else { Style::new() }
     }
 }
@@ -127,7 +127,7 @@ fn wrapped(words: &str, width: usize) -> Vec<String> {
 }
 
 /// Words on one line: white space folded, and no control character that would steer the terminal.
-fn printable(words: &str) -> Cow<'_, str> {
+pub(crate) fn printable(words: &str) -> Cow<'_, str> {
     if !words.chars().any(char::is_control) && !words.contains("  ") {
         return Cow::Borrowed(words);
     }
