@@ -50,7 +50,7 @@ impl Roles {
 /// Compares what is found in a damaged article; `name` tells it from its other versions.
 pub fn compare(extractor: &Extractor, original: &Original, damaged: &Damaged, name: &str) -> Compared {
     let found = extractor.extract(&damaged.text);
-    let mut golds = roles(&original.extraction, |span| span.range());
+    let mut golds = roles(&original.extraction, Span::range);
     let mut predictions = roles(&found, |span| damaged.back(span.range()));
     let swallowed = swallowed(original, damaged, &golds, &predictions, |at| found.statements[at].content.text(&damaged.text));
     // What the end that is lost took with it is not asked for.
