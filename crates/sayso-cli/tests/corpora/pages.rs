@@ -72,7 +72,7 @@ fn replayed(page: &str) -> (String, usize) {
 #[test]
 fn the_pages_show_what_the_commands_do() {
     for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4), ("reader.md", 2), ("speakers-and-networks.md", 10)] {
-        check(name, least, |page| page.to_owned(), |page| page.to_owned());
+        check(name, least, str::to_owned, str::to_owned);
     }
 }
 
@@ -84,7 +84,7 @@ fn the_page_of_the_service_shows_what_it_answers() {
     use std::process::Stdio;
 
     if Command::new("curl").arg("--version").output().is_err() {
-        println!("skipped: the commands of docs/service.md need curl");
+        eprintln!("skipped: the commands of docs/service.md need curl");
         return;
     }
     let mut service = Command::new(cargo_bin!("sayso")).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn().expect("it starts");
