@@ -87,8 +87,8 @@ pub struct Totals {
 /// use sayso_corpus::speakers::{ArticleCast, Merge, Survey};
 /// let extractor = sayso::Extractor::english();
 /// let mut survey = Survey::new(Merge::NameAndAffiliation);
-/// for text in ["“We lost,” said Ana Ruiz, the mayor of Lorca.", "“We won,” said Ana Ruiz."] {
-///     let article = Article { text: text.to_owned(), ..Article::default() };
+/// for (id, text) in [("a1", "“We lost,” said Ana Ruiz, the mayor of Lorca."), ("a2", "“We won,” said Ana Ruiz.")] {
+///     let article = Article { id: id.to_owned(), text: text.to_owned(), ..Article::default() };
 ///     survey.add(ArticleCast::of(&article, &extractor.extract(text)));
 /// }
 /// let (speakers, totals) = survey.finish();
