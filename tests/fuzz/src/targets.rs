@@ -65,7 +65,7 @@ fn model(input: &[u8]) {
             bytes.truncate(bytes.len() - usize::from(u16::from_le_bytes([*low, *high])));
             for change in changes.chunks_exact(4) {
                 let place = u32::from_be_bytes([0, change[0] & 0x7f, change[1], change[2]]) as usize;
-                let place = if change[0] & 0x80 == 0 { place } else { bytes.len() - 1 - place };
+                let place = if change[0] & 0x80 == 0 { place } else { bytes.len().wrapping_sub(1 + place) };
                 if let Some(byte) = bytes.get_mut(place) {
                     *byte = change[3];
                 }

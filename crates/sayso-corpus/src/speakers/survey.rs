@@ -88,7 +88,7 @@ pub struct Totals {
 /// let extractor = sayso::Extractor::english();
 /// let mut survey = Survey::new(Merge::NameAndAffiliation);
 /// for (id, text) in [("a1", "“We lost,” said Ana Ruiz, the mayor of Lorca."), ("a2", "“We won,” said Ana Ruiz.")] {
-///     let article = Article { id: id.to_owned(), text: text.to_owned(), ..Article::default() };
+///     let article = Article { document: id.to_owned(), text: text.to_owned(), ..Article::default() };
 ///     survey.add(ArticleCast::of(&article, &extractor.extract(text)));
 /// }
 /// let (speakers, totals) = survey.finish();
