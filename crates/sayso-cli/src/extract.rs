@@ -9,6 +9,7 @@ use sayso_corpus::writers::{OutputFormat, Renderer};
 use crate::arguments::Extract;
 use crate::complain;
 use crate::failure::Failure;
+use crate::gather::file;
 use crate::terminal::{self, Terminal};
 
 pub(crate) fn extract(options: &Extract) -> Result<u8, Failure> {
@@ -39,15 +40,15 @@ fn stopped(summary: Summary, part: Option<&Path>) -> String {
 }
 
 fn job(options: &Extract) -> Result<Job, Failure> {
-    let output = options.output.clone().filter(|path| path != Path::new("-"));
+    let output = file(options.output.as_ref());
     let terminal = output.is_none() && io::stdout().is_terminal();
     let format = options.format.unwrap_or(if terminal { OutputFormat::Text } else { OutputFormat::JsonLines });
-    let layout = terminal::layout(output.as_deref());
+    let layout = terminal::layout(output);
     Ok(Job {
         inputs: options.inputs.paths()?,
         options: options.inputs.input_options(),
         renderer: Renderer { format, offsets: options.offsets.into(), safe_csv: options.safe_csv, layout },
-        output,
+        output: output.map(Path::to_owned),
         threads: options.inputs.threads(),
         resume: options.resume,
         version: options.inputs.model.version(),

@@ -3,6 +3,7 @@
 mod arguments;
 mod extract;
 mod failure;
+mod gather;
 mod network;
 mod progress;
 mod score;

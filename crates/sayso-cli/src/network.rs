@@ -1,11 +1,10 @@
 //! `sayso network`: who speaks about or to whom.
 
 use sayso_corpus::network::{self, ArticleTies, Weaver};
-use sayso_corpus::readers::Article;
 
 use crate::arguments::{self, NetworkFormat};
 use crate::failure::Failure;
-use crate::speakers::{file, gather, write};
+use crate::gather::{file, gather, write};
 
 pub(crate) fn network(options: &arguments::Network) -> Result<u8, Failure> {
     if options.nodes.is_some() && options.format != NetworkFormat::Csv {
@@ -20,16 +19,11 @@ pub(crate) fn network(options: &arguments::Network) -> Result<u8, Failure> {
 
 fn graph(options: &arguments::Network) -> Result<u8, Failure> {
     let mut weaver = Weaver::new(options.merge.into());
-    let extractor = options.inputs.model.extractor();
-    let make = move |article: &Article| {
-        let extraction = extractor.extract(&article.text);
-        (ArticleTies::of(article, &extraction), extraction.statements.len() as u64)
-    };
     let take = |ties: ArticleTies| {
         weaver.add(ties);
         Ok(())
     };
-    let status = gather(&options.inputs, make, take)?;
+    let status = gather(&options.inputs, ArticleTies::of, take)?;
     let network = weaver.finish();
     write(file(options.output.as_ref()), |out| match options.format {
         NetworkFormat::Csv => network::edges(out, &network, options.safe_csv),
@@ -56,12 +50,7 @@ fn dna(options: &arguments::Network) -> Result<u8, Failure> {
     let beside = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
     let folder = if file.is_some() { beside.map_or_else(|| PathBuf::from("."), Path::to_owned) } else { std::env::temp_dir() };
     let mut writer = DnaWriter::new(&folder).map_err(Failure::Output)?;
-    let extractor = options.inputs.model.extractor();
-    let make = move |article: &Article| {
-        let extraction = extractor.extract(&article.text);
-        (DnaArticle::of(article, &extraction), extraction.statements.len() as u64)
-    };
-    let status = gather(&options.inputs, make, |article: DnaArticle| writer.add(&article))?;
+    let status = gather(&options.inputs, DnaArticle::of, |article: DnaArticle| writer.add(&article))?;
     write(file, |out| writer.finish(out))?;
     Ok(status)
 }

@@ -13,8 +13,8 @@ from transformers.models.bert.modeling_bert import BertLayer
 
 from articles import DISTANCES, Article, distance
 from pieces import Pieces, weights_folder
+from scores import LABELS
 
-LABELS = 7  # outside; begin and rest of source, cue, content
 NARROW = 128  # width of the anchored head
 HEADS = 12  # of attention, in each layer of the encoder
 
@@ -118,6 +118,12 @@ def pretrained(depth: int) -> Encoder:
         weights_folder(), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
     )
     return Encoder(bert, depth)
+
+
+def mean_of(paths: list[Path]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of several files, which must have begun alike."""
+    files = [load_file(path) for path in paths]
+    return {name: torch.stack([f[name].float() for f in files]).mean(0) for name in files[0]}
 
 
 def load(path: Path) -> Encoder:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from articles import read
-from model import batch, load
+from model import batch, load, mean_of
 from pieces import CHUNK, Pieces
 from scores import fixed
 
@@ -30,9 +30,7 @@ class Readers:
 
 def blend(paths, folder):
     """A file with the mean of the weights of several, which must have begun alike."""
-    files = [load_file(path) for path in paths]
-    mean = {name: torch.stack([f[name].float() for f in files]).mean(0) for name in files[0]}
-    save_file(mean, folder / "blend.safetensors")
+    save_file(mean_of(paths), folder / "blend.safetensors")
     return folder / "blend.safetensors"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-LABELS = 7
+LABELS = 7  # outside; begin and rest of source, cue, content
 
 
 @dataclass

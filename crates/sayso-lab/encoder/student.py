@@ -11,8 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 import torch
+from model import mean_of
 from pieces import Pieces
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 MOST = 7  # the largest whole number of 4 bits that has a negative beside it
@@ -96,8 +97,7 @@ def main():
     options.add_argument("--least", type=int, default=3, help="keep what occurs so often in them")
     options.add_argument("--common", type=int, default=8000, help="keep so many of the most frequent words")
     o = options.parse_args()
-    files = [load_file(path) for path in o.teachers]
-    teacher = {name: torch.stack([f[name].float() for f in files]).mean(0) for name in files[0]}
+    teacher = mean_of(o.teachers)
     cutter = Pieces()
     pieces = vocabulary(counts(o.articles, cutter), cutter, o.least, o.common)
     kept = torch.tensor([cutter.number[p] for p in pieces])

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use sayso_cli::Model;
 
 use crate::ModelError;
 use crate::article::Article;
@@ -32,11 +33,11 @@ impl Extractor {
     #[new]
     #[pyo3(signature = (model = None))]
     fn new(py: Python<'_>, model: Option<PathBuf>) -> PyResult<Self> {
-        let inner = match &model {
-            None => sayso::Extractor::english(),
-            Some(name) if name.as_os_str() == "fast" => sayso::Extractor::english(),
-            Some(name) if name.as_os_str() == "accurate" => py.detach(sayso::Extractor::english_accurate),
-            Some(path) => {
+        let named = |path: &PathBuf| Model::NAMED.iter().find(|(name, _)| path.as_os_str() == *name).map(|&(_, model)| model);
+        let inner = match model.as_ref().map(|path| (path, named(path))) {
+            None => Model::Fast.extractor(),
+            Some((_, Some(model))) => py.detach(|| model.extractor()),
+            Some((path, None)) => {
                 let weights = std::fs::read(path).map_err(|error| with_path(py, &error, path))?;
                 let model = sayso::Model::read(weights).map_err(|why| ModelError::new_err(format!("{}: {why}", path.display())))?;
                 sayso::Extractor::new(model)

@@ -133,7 +133,7 @@ pub fn extract_files(
         None => OutputFormat::of_file(&out).unwrap_or(OutputFormat::JsonLines),
     };
     let offsets = one_of("offsets", offsets, &[("chars", Offsets::Chars), ("bytes", Offsets::Bytes), ("utf16", Offsets::Utf16)])?;
-    let model = one_of("model", model, &[("fast", Model::Fast), ("accurate", Model::Accurate)])?;
+    let model = one_of("model", model, &Model::NAMED)?;
     let threads = threads::count(threads)?;
     let job = Job {
         inputs: self::paths(paths)?,
