@@ -1,6 +1,8 @@
 //! The command line.
 
 mod inputs;
+#[cfg(all(test, feature = "dna", feature = "serve"))]
+mod page;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
