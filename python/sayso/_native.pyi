@@ -108,13 +108,13 @@ class Speaker:
         """The fullest name that the article gives."""
     @property
     def kind(self) -> _Kind:
-        """"person", "unnamed", "group", "organization", "document" or "unknown"."""
+        """What the speaker is: "person", "unnamed", "group", "organization", "document" or "unknown"."""
     @property
     def role(self) -> str | None:
-        """"mayor"; None where the text does not tell."""
+        """The speaker's office or work, "mayor"; None where the text does not tell."""
     @property
     def affiliation(self) -> str | None:
-        """"Lorca"; None where the text does not tell."""
+        """The place or body that the speaker belongs to, "Lorca"; None where the text does not tell."""
     @property
     def mentions(self) -> list[tuple[int, int]]:
         """Where the article names or refers to the speaker: (begin, end) in code points, ascending."""
@@ -134,13 +134,13 @@ class Statement:
         """Its number in the article, from 0, in the order of the text."""
     @property
     def form(self) -> _Form:
-        """"direct" (all of the content stands in quotation marks), "mixed" (part of it) or "indirect" (none)."""
+        """How much of the content stands in quotation marks: "direct" (all), "mixed" (part of it) or "indirect" (none)."""
     @property
     def act(self) -> _Act:
         """What the source does: "assert", "ask", "answer", "urge", "commit", "accuse", "praise", "deny", "admit", "predict", "think", "show" or "other"."""
     @property
     def content(self) -> Phrase:
-        """What was said, quotation marks included."""
+        """What was said, quotation marks and a leading "that" included."""
     @property
     def cue(self) -> Cue | None:
         """The words that signal it, "said"; None where there are none."""
@@ -167,7 +167,7 @@ class Statement:
         """Where it was said, "at a rally in Lorca"; None where the text does not tell."""
     @property
     def confidence(self) -> float:
-        """A probability, 0 to 1, that content and source are right."""
+        """A calibrated probability, 0 to 1, that content and source are right."""
     def to_dict(self) -> dict[str, Any]:
         """The statement as the JSON of `sayso extract --format jsonl`."""
     def __repr__(self) -> str: ...
@@ -222,9 +222,9 @@ class Extractor:
     def model(self) -> str | None:
         """The name of the model, or the path of its file; None if none was given."""
     def extract(self, text: str, *, id: str | None = None) -> Document:
-        """The statements of one article."""
+        """The statements of one article, like `sayso.extract`."""
     def extract_all(self, texts: Iterable[str], threads: int | None = None, *, ids: Iterable[str] | None = None) -> list[Document]:
-        """The statements of many articles, in their order; threads: how many to use, None for all of the machine's."""
+        """The statements of many articles, like `sayso.extract_all`."""
     def to_table(
         self, texts: Iterable[str] | _Arrow, ids: Iterable[str] | _Arrow | None = None, *, threads: int | None = None
     ) -> Table:
@@ -322,20 +322,20 @@ class Progress:
         """Bytes read, before they are unpacked."""
     @property
     def bytes_total(self) -> int | None:
-        """Bytes to read; None where nobody knows."""
+        """Bytes to read in all; None where nobody knows."""
     def __repr__(self) -> str: ...
 
 def extract(text: str, *, id: str | None = None) -> Document:
-    """The statements of one article, found with the English model."""
+    """The statements of one article, found with the fast English model."""
 
 def extract_all(texts: Iterable[str], threads: int | None = None, *, ids: Iterable[str] | None = None) -> list[Document]:
-    """The statements of many articles, found with the English model in parallel, in their order."""
+    """The statements of many articles, found with the fast English model in parallel, in their order."""
 
 def to_table(texts: Iterable[str] | _Arrow, ids: Iterable[str] | _Arrow | None = None, *, threads: int | None = None) -> Table:
-    """The statements of many articles as a table, one row a statement, found with the English model in parallel."""
+    """The statements of many articles as a table, one row a statement, found with the fast English model in parallel."""
 
 def extract_table(table: _Arrow, text: str = "text", id: str | None = "id", *, threads: int | None = None) -> Table:
-    """The statements of a table's articles as a table, one row a statement, found with the English model in parallel."""
+    """The statements of a table's articles as a table, one row a statement, found with the fast English model in parallel."""
 
 def read(
     paths: _Path | Iterable[_Path],

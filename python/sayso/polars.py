@@ -30,8 +30,9 @@ class Statements:
     def statements(self, *, threads: int | None = None) -> pl.Expr:
         """The statements of each article: a list of structs, with the columns of `sayso.to_table` but for `document`.
 
-        threads: how many to use, None for all of the machine's. A missing article is a missing list. Works in eager, lazy and
-        streaming queries alike.
+        - threads: how many to use; None for all of the machine's.
+
+        A missing article is a missing list. Works in eager, lazy and streaming queries alike.
         """
         return self._column.map_batches(partial(_lists, threads=threads), return_dtype=_dtype(), is_elementwise=True)
 

@@ -23,7 +23,7 @@ __all__ = ["extract", "statements"]
 def extract(dataset: Dataset, text: str = "text", id: str = "id", **options: Any) -> Dataset:
     """The statements of the articles in column `text`; `document` of the result is what column `id` says.
 
-    options: what else `Dataset.map_batches` is told, such as `batch_size` or `concurrency`.
+    - options: what else `Dataset.map_batches` is told, such as `batch_size` or `concurrency`.
     """
     return dataset.map_batches(
         statements, batch_format="pyarrow", zero_copy_batch=True, fn_kwargs={"text": text, "id": id}, **options

@@ -1,4 +1,4 @@
-"""The stub says what the module has, docstrings run, README's blocks do what they say."""
+"""The stub says what the module has, and docstrings run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sayso
+import sayso.ray
 from sayso import _native
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
@@ -42,6 +43,11 @@ def test_docstrings_run(name: str) -> None:
     heard: list[str] = []
     failed, _ = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=heard.append)
     assert not failed, "".join(heard)
+
+
+def test_the_examples_of_ray_run() -> None:
+    done = doctest.testmod(sayso.ray)
+    assert done.attempted and not done.failed
 
 
 def test_every_class_and_function_shows_an_example() -> None:

@@ -15,8 +15,10 @@ use crate::threads::Threads;
 
 /// Finds statements with one model; `sayso.extract` and its like use the fast one.
 ///
-/// model: "fast", the linear model, also for None; "accurate", where an encoder reads whole paragraphs: it finds more statements, more
-/// exactly, and takes several times as long; or the path of a model file. Both are in the package.
+/// - model: "fast", the linear model, also for None; "accurate", where an encoder reads whole paragraphs: it finds more statements,
+///   more exactly, and takes several times as long; or the path of a model file. Both models are in the package.
+///
+/// Raises OSError if the file cannot be read, and `sayso.ModelError` if it is no model.
 ///
 /// >>> import sayso
 /// >>> extractor = sayso.Extractor(model="accurate")
@@ -52,7 +54,7 @@ impl Extractor {
         self.model.as_ref().map(|path| path.to_string_lossy().into_owned())
     }
 
-    /// The statements of one article.
+    /// The statements of one article, like `sayso.extract`.
     #[pyo3(signature = (text, *, id = None))]
     fn extract(&self, py: Python<'_>, text: &Bound<'_, PyAny>, id: Option<String>) -> PyResult<Document> {
         let text = read_text(text, || "text".to_owned())?;
@@ -60,7 +62,7 @@ impl Extractor {
         Ok(Document::new(text, article))
     }
 
-    /// The statements of many articles, in their order; threads: how many to use, None for all of the machine's.
+    /// The statements of many articles, like `sayso.extract_all`.
     #[pyo3(signature = (texts, threads = None, *, ids = None))]
     fn extract_all(
         &self,
@@ -121,9 +123,12 @@ impl Extractor {
     }
 }
 
-/// The statements of one article, found with the English model.
+/// The statements of one article, found with the fast English model.
 ///
-/// text: the article, as it is; id: how `to_dict` names it.
+/// - text: the article, as it is.
+/// - id: how `to_dict` names it.
+///
+/// Raises TypeError if `text` is no str. A str, whatever is in it, raises nothing.
 ///
 /// >>> import sayso
 /// >>> doc = sayso.extract("“The bridge will open in May,” said Ana Ruiz, the mayor of Lorca.")
@@ -136,9 +141,13 @@ pub fn extract(py: Python<'_>, text: &Bound<'_, PyAny>, id: Option<String>) -> P
     Extractor::new(py, None)?.extract(py, text, id)
 }
 
-/// The statements of many articles, found with the English model in parallel, in their order.
+/// The statements of many articles, found with the fast English model in parallel, in their order.
 ///
-/// texts: any iterable of str; threads: how many to use, None for all of the machine's; ids: one a text, for `to_dict`.
+/// - texts: any iterable of str.
+/// - threads: how many to use; None for all of the machine's.
+/// - ids: one a text; how `to_dict` names it.
+///
+/// Raises TypeError if a text is no str, and ValueError if there are more or fewer ids than texts, or `threads` is 0. Ctrl-C ends it.
 ///
 /// >>> import sayso
 /// >>> docs = sayso.extract_all(["“We lost,” said Ana Ruiz.", "It rained."])
@@ -155,11 +164,14 @@ pub fn extract_all(
     Extractor::new(py, None)?.extract_all(py, texts, threads, ids)
 }
 
-/// The statements of many articles as a table, one row a statement, found with the English model in parallel.
+/// The statements of many articles as a table, one row a statement, found with the fast English model in parallel.
 ///
-/// texts: any iterable of str, or a column of pyarrow, pandas, polars or another library that speaks the Arrow PyCapsule interface,
-/// which is not copied; ids: one a text, what the column `document` says, strings or whole numbers, None for the texts' numbers from
-/// 0; threads: how many to use, None for all of the machine's. A missing text of a column has no statements.
+/// - texts: any iterable of str, or a column of pyarrow, pandas, polars or another library that speaks the Arrow PyCapsule interface,
+///   which is not copied. A missing text of a column has no statements.
+/// - ids: one a text, strings or whole numbers: what the column `document` says. None for the texts' numbers, from 0.
+/// - threads: how many to use; None for all of the machine's.
+///
+/// Raises TypeError if a text is no str, and ValueError if there are more or fewer ids than texts, or `threads` is 0. Ctrl-C ends it.
 ///
 /// >>> import sayso
 /// >>> table = sayso.to_table(["“We lost,” said Ana Ruiz.", "It rained."], ids=["a1", "a2"])
@@ -172,12 +184,16 @@ pub fn to_table(py: Python<'_>, texts: &Bound<'_, PyAny>, ids: Option<&Bound<'_,
     Extractor::new(py, None)?.to_table(py, texts, ids, threads)
 }
 
-/// The statements of a table's articles as a table, one row a statement, found with the English model in parallel.
+/// The statements of a table's articles as a table, one row a statement, found with the fast English model in parallel.
 ///
-/// table: of pyarrow, pandas, polars, duckdb or another library that speaks the Arrow PyCapsule interface; it is not copied, and a
-/// stream is read piece by piece. text, id: the names of its columns of articles and of their ids, which the column `document` of the
-/// result repeats; without a column "id", or with id=None, that is the row's number from 0. threads: how many to use, None for all of
-/// the machine's.
+/// - table: of pyarrow, pandas, polars, duckdb or another library that speaks the Arrow PyCapsule interface; it is not copied, and a
+///   stream is read piece by piece.
+/// - text: the name of the column of articles.
+/// - id: the name of the column of their ids, which the column `document` of the result repeats; without a column "id", or with
+///   id=None, that is the row's number, from 0.
+/// - threads: how many to use; None for all of the machine's.
+///
+/// Raises TypeError if it is no table or a text is no str, and ValueError if a column is missing. Ctrl-C ends it.
 ///
 /// >>> import polars, sayso
 /// >>> news = polars.DataFrame({"id": ["a1", "a2"], "text": ["It rained.", "“We lost,” said Ana Ruiz."]})

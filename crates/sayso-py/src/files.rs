@@ -66,7 +66,7 @@ pub struct Progress {
     statements: u64,
     /// Bytes read, before they are unpacked.
     bytes_read: u64,
-    /// Bytes to read; None where nobody knows.
+    /// Bytes to read in all; None where nobody knows.
     bytes_total: Option<u64>,
 }
 
@@ -88,13 +88,21 @@ impl From<&pipeline::Progress> for Progress {
 
 /// Writes the statements of files and folders to a file, as the command `sayso extract` does, and says what it did.
 ///
-/// paths: one path or several; a folder is walked in the order of its names. out: the file, which appears when all is written, never
-/// half. format: "jsonl", "documents", "csv", "parquet", "annotations", "html" or "text"; None tells by the name of `out`: .parquet, .csv,
-/// .html, else "jsonl". model: "fast" or "accurate", as of `sayso.Extractor`. resume: go on where an earlier run with the same inputs and
-/// options was cut off, and leave what a later one needs if this one is. progress: is called with a `sayso.Progress` about ten
-/// times a second, and once at the end. offsets: "chars", "bytes" or "utf16". threads: how many to use, None for all of the machine's. safe_csv: let no cell be run as a formula. The other keywords are
-/// those of `sayso.read`. Ctrl-C, or an exception out of `progress` or `on_error`, ends it within a second; what is complete is kept
-/// for `resume`.
+/// - paths: one path or several; a folder is walked in the order of its names.
+/// - out: the file to write; it appears when all is written, never half.
+/// - format: "jsonl", "documents", "csv", "parquet", "annotations", "html" or "text"; None tells by the name of `out`: .parquet, .csv,
+///   .html, else "jsonl".
+/// - model: "fast" or "accurate", as of `sayso.Extractor`.
+/// - resume: go on where an earlier run with the same inputs and options was cut off, and leave what a later one needs if this one is.
+/// - progress: is called with a `sayso.Progress` about ten times a second, and once at the end.
+/// - offsets: what spans count: "chars" (code points), "bytes" (of UTF-8) or "utf16".
+/// - threads: how many to use; None for all of the machine's.
+/// - safe_csv: let no cell of CSV be run as a formula.
+/// - The other keywords are those of `sayso.read`.
+///
+/// Raises FileNotFoundError if none of the paths is there, OSError if `out` cannot be written, and ValueError for a word that is none
+/// of those above. Ctrl-C, or an exception out of `progress` or `on_error`, ends it within a second; what is complete is kept for
+/// `resume`.
 ///
 /// >>> import pathlib, sayso, tempfile
 /// >>> folder = pathlib.Path(tempfile.mkdtemp())

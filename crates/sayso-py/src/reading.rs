@@ -136,11 +136,16 @@ pub fn tell(py: Python<'_>, on_error: Option<&Py<PyAny>>, error: &InputError) ->
 
 /// The articles of files and folders, in every format that the command reads, one after another.
 ///
-/// paths: one path or several; a folder is walked in the order of its names. input_format: "text", "html", "jsonl", "json", "csv",
-/// "tsv", "parquet" or "warc", None to tell by name and content. text_field, id_field, title_field, date_field: the fields of a JSON
-/// object, columns of a table or headers of a WARC record that hold an article's parts. language: "en" passes over what is not
-/// English, "any" keeps it. max_article: the most bytes of an article. on_error: is called with one line about each input or record
-/// that cannot be read; None warns with `sayso.InputWarning`. What follows is read in any case.
+/// - paths: one path or several; a folder is walked in the order of its names.
+/// - input_format: "text", "html", "jsonl", "json", "csv", "tsv", "parquet" or "warc"; None to tell by name and content.
+/// - text_field, id_field, title_field, date_field: the fields of a JSON object, columns of a table or headers of a WARC record that
+///   hold an article's parts.
+/// - language: "en" passes over what is not English, "any" keeps it.
+/// - max_article: the most bytes of an article; a longer one cannot be read.
+/// - on_error: is called with one line about each input or record that cannot be read; None warns with `sayso.InputWarning`. What
+///   follows is read in any case.
+///
+/// Raises FileNotFoundError if none of the paths is there, and ValueError for a word that is none of those above.
 ///
 /// >>> import pathlib, sayso, tempfile
 /// >>> folder = pathlib.Path(tempfile.mkdtemp())

@@ -63,19 +63,19 @@ impl Speaker {
         &self.voice().name
     }
 
-    /// "person", "unnamed", "group", "organization", "document" or "unknown".
+    /// What the speaker is: "person", "unnamed", "group", "organization", "document" or "unknown".
     #[getter]
     fn kind(&self) -> &str {
         &self.voice().kind
     }
 
-    /// "mayor"; None where the text does not tell.
+    /// The speaker's office or work, "mayor"; None where the text does not tell.
     #[getter]
     fn role(&self) -> Option<&str> {
         self.voice().role.as_deref()
     }
 
-    /// "Lorca"; None where the text does not tell.
+    /// The place or body that the speaker belongs to, "Lorca"; None where the text does not tell.
     #[getter]
     fn affiliation(&self) -> Option<&str> {
         self.voice().affiliation.as_deref()

@@ -46,7 +46,7 @@ impl Statement {
         self.at
     }
 
-    /// "direct" (all of the content stands in quotation marks), "mixed" (part of it) or "indirect" (none).
+    /// How much of the content stands in quotation marks: "direct" (all), "mixed" (part of it) or "indirect" (none).
     #[getter]
     fn form(&self) -> &str {
         &self.said().form
@@ -58,7 +58,7 @@ impl Statement {
         &self.said().act
     }
 
-    /// What was said, quotation marks included.
+    /// What was said, quotation marks and a leading "that" included.
     #[getter]
     fn content(&self) -> Phrase {
         Phrase::new(&self.said().content)
@@ -113,7 +113,7 @@ impl Statement {
         phrase(&self.said().place)
     }
 
-    /// A probability, 0 to 1, that content and source are right.
+    /// A calibrated probability, 0 to 1, that content and source are right.
     #[getter]
     fn confidence(&self) -> f64 {
         self.said().confidence
