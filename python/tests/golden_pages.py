@@ -113,11 +113,11 @@ def judge_page(path: Path, read: Callable[[str], dict[str, Any]]) -> str:
         document = read(case.article)
         for block in case.blocks:
             if block.kind == "statements":
-                found = [_found_statement(s) for s in document["statements"]]
+                found = [found_statement(s) for s in document["statements"]]
                 findings = judge_statements(block, found)
                 shown = [line for f in found for line in _lines_of(f)]
             else:
-                shown = [_speaker_line(s) for s in document["speakers"]]
+                shown = [speaker_line(s) for s in document["speakers"]]
                 findings = judge_lines(block, shown)
             if findings:
                 report.append(f"\n{path.relative_to(ROOT)}:{block.number}: {case.name} ({block.kind})")
@@ -126,12 +126,12 @@ def judge_page(path: Path, read: Callable[[str], dict[str, Any]]) -> str:
     return "\n".join(report)
 
 
-def _speaker_line(speaker: dict[str, Any]) -> str:
+def speaker_line(speaker: dict[str, Any]) -> str:
     parts = (speaker["name"], speaker["kind"], speaker["role"], speaker["affiliation"])
     return " | ".join("-" if p is None else fold(p) for p in parts)
 
 
-def _found_statement(statement: dict[str, Any]) -> dict[str, list[str]]:
+def found_statement(statement: dict[str, Any]) -> dict[str, list[str]]:
     def words(key: str) -> list[str]:
         return ["-" if statement[key] is None else fold(statement[key]["text"])]
 
@@ -141,7 +141,7 @@ def _found_statement(statement: dict[str, Any]) -> dict[str, list[str]]:
         "content": words("content"),
         "cue": ["-" if cue is None else f"{fold(cue['text'])} ({cue['lemma']})"],
         "source": words("source"),
-        "speaker": [_speaker_line(s) for s in statement["speakers"]] or ["-"],
+        "speaker": [speaker_line(s) for s in statement["speakers"]] or ["-"],
         "by": [statement["resolved_by"]],
         **{key: words(key) for key in ("addressee", "topic", "when", "where")},
     }

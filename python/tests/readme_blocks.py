@@ -1,8 +1,10 @@
 """The blocks of README and of the pages in docs: runs them, compares their output, and writes the real output into them.
 
-A `console` block is commands after "$ " with their output, run in the repository's root as on a terminal of 80 columns;
-a `python` block is an interactive session (">>> "). Rust blocks are run by `cargo test --doc -p sayso-tests`, and the console blocks
-of the pages, which need files, by `cargo test -p sayso-cli --test corpora pages`.
+A `console` block is commands after "$ " with their output, run in the repository's root as on a terminal of 80 columns.
+The `python` blocks of a page are one interactive session (">>> "), in a folder of its own where `examples` is.
+A `statements` or `speakers` block is what is found in the `article` block before it: of each statement form, act, and the keys that the
+page names. Rust blocks are run by `cargo test --doc -p sayso-tests`, and the console blocks of the pages, which need files, by
+`cargo test -p sayso-cli --test corpora pages`.
 """
 
 from __future__ import annotations
@@ -15,13 +17,22 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
+
+import sayso
+from golden_pages import KEYS, found_statement, speaker_line
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.M | re.S)
+# A statement's keys as the JSON names them, and as the golden pages do.
+NAMES = {"resolved_by" if key == "by" else key: key for key in KEYS}
+BLOCK = re.compile(r"^```(console|python|article|statements|speakers)\n(.*?)^```$", re.M | re.S)
 
 
 @dataclass
@@ -30,16 +41,40 @@ class Block:
     text: str
     begin: int
     end: int
+    article: str = ""
 
 
 def blocks(page: Path) -> list[Block]:
-    found = [Block(m[1], m[2], m.start(2), m.end(2)) for m in BLOCK.finditer(page.read_text(encoding="utf-8"))]
-    return [block for block in found if page == README or block.kind == "python"]
+    """The blocks of a page that are run here."""
+    found, article = [], ""
+    for m in BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if m[1] == "article":
+            article = m[2].removesuffix("\n")
+        elif page == README or m[1] != "console":
+            found.append(Block(m[1], m[2], m.start(2), m.end(2), article))
+    return found
 
 
-def run(block: Block) -> str:
+def run(block: Block, session: Session) -> str:
     """The block as it would read with the real output."""
-    return run_console(block.text) if block.kind == "console" else run_session(block.text)
+    if block.kind == "console":
+        return run_console(block.text)
+    if block.kind == "python":
+        return session.run(block.text)
+    return shown(block, sayso.extract(block.article).to_dict())
+
+
+def shown(block: Block, document: dict[str, Any]) -> str:
+    """What is found in the block's article, in the keys that the block names."""
+    if block.kind == "speakers":
+        lines = [speaker_line(s) for s in document["speakers"]]
+    else:
+        named = [re.findall(r"^  (\w+):", part, re.M) for part in re.split(r"\n(?! )", block.text) if part]
+        found = [found_statement(s) for s in document["statements"]]
+        lines = []
+        for statement, names in zip_longest(found, named[: len(found)], fillvalue=list(NAMES)):
+            lines += statement["head"] + [f"  {name}: {value}" for name, key in NAMES.items() if name in names for value in statement[key]]
+    return "".join(line + "\n" for line in lines)
 
 
 def run_console(text: str) -> str:
@@ -74,25 +109,43 @@ def on_terminal(command: str) -> str:
     return written.decode("utf-8").replace("\r\n", "\n")
 
 
-def run_session(text: str) -> str:
-    """An interactive session typed anew."""
-    console = code.InteractiveConsole()
-    out = []
-    for line in text.splitlines():
-        if line.startswith((">>>", "...")):
-            out.append(line + "\n")
-            heard = io.StringIO()
-            with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard):
-                console.push(line[4:])
-            out.append(heard.getvalue())
-    return "".join(out)
+class Session:
+    """An interactive session of 80 columns, in a folder of its own where `examples` is."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder, self.console = folder, code.InteractiveConsole()
+        os.environ["COLUMNS"] = "80"  # what pandas writes is as wide
+        os.symlink(ROOT / "examples", Path(folder, "examples"))
+
+    def run(self, text: str) -> str:
+        """What is typed, with the real output."""
+        out, before = [], Path.cwd()
+        os.chdir(self.folder)
+        try:
+            for line in text.splitlines():
+                if line.startswith((">>>", "...")):
+                    heard = io.StringIO()
+                    with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard):
+                        self.console.push(line[4:])
+                    out += [line + "\n", heard.getvalue()]
+        finally:
+            os.chdir(before)
+        return "".join(out)
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Session]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Session(folder)
 
 
 def rewritten(page: Path) -> str:
-    text = page.read_text(encoding="utf-8")
-    for block in reversed(blocks(page)):
-        text = text[: block.begin] + run(block) + text[block.end :]
-    return text
+    text, at, out = page.read_text(encoding="utf-8"), 0, []
+    with session() as typed:
+        for block in blocks(page):
+            out += [text[at : block.begin], run(block, typed)]
+            at = block.end
+    return "".join(out) + text[at:]
 
 
 if __name__ == "__main__":

@@ -49,3 +49,8 @@ pub fn find_pages() -> Vec<PathBuf> {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// Those of the quick start.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/quick-start.md")]
+pub struct QuickStart;

@@ -1,7 +1,7 @@
 //! The commands of the pages in docs/, on files that are made here. `UPDATE_GOLDEN=1` writes their real output into the pages.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
@@ -29,6 +29,9 @@ fn folder() -> TempDir {
     write("news/ferry.html", page[html..].strip_suffix(b"\r\n0\r\n\r\n").expect("an end"));
     write("news/harbour/wire.jsonl.gz", &gzip(json_lines(&articles(2)).as_bytes()));
     let dump = |n: usize| json!({"url": format!("https://news.example/{n}"), "body": article(n)}).to_string() + "\n";
+    for name in ["examples/briefing.txt", "examples/harbour/halvern-post.jsonl", "examples/harbour/skerrin-herald.jsonl"] {
+        write(name, &fs::read(root().join(name)).expect("an example"));
+    }
     write("council.jsonl", COUNCIL.as_bytes());
     write("dump.jsonl", (dump(5) + &dump(6)).as_bytes());
     write("damaged.jsonl", (json_lines(&articles(2)) + "{\"text\": \"cut\n" + &json_lines(&articles(1))).as_bytes());
@@ -37,6 +40,11 @@ fn folder() -> TempDir {
         write(&format!("crawl/CC-NEWS-2024050{n}-00001.warc.gz"), &archive);
     }
     folder
+}
+
+/// The repository's root folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// What a command writes to standard output and standard error, as a terminal would show it.
@@ -71,7 +79,16 @@ fn replayed(page: &str) -> (String, usize) {
 #[cfg(unix)]
 #[test]
 fn the_pages_show_what_the_commands_do() {
-    for (name, least) in [("from-a-folder-to-a-table.md", 12), ("cc-news.md", 4), ("reader.md", 2), ("speakers-and-networks.md", 10)] {
+    let pages = [
+        ("from-a-folder-to-a-table.md", 12),
+        ("cc-news.md", 4),
+        ("reader.md", 2),
+        ("speakers-and-networks.md", 10),
+        ("quick-start.md", 5),
+        ("concepts.md", 1),
+        ("recipes.md", 1),
+    ];
+    for (name, least) in pages {
         check(name, least, str::to_owned, str::to_owned);
     }
 }
@@ -103,7 +120,7 @@ fn the_page_of_the_service_shows_what_it_answers() {
 
 /// Runs the commands of a page as `there` makes them, and compares what `back` makes of their output.
 fn check(name: &str, least: usize, there: impl Fn(&str) -> String, back: impl Fn(&str) -> String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    let path = root().join("docs").join(name);
     let page = fs::read_to_string(&path).expect("a page");
     let (real, commands) = replayed(&there(&page));
     let real = back(&real);
