@@ -8,7 +8,7 @@ ENGINES := .venv-engines
 CORPORA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-python test-engines wheel readme bench record peers train train-encoder eval damage fuzz mutate sanitize miri deny advisories package corpora fmt lint
+.PHONY: help run test test-rust test-python test-engines wheel docs readme bench record peers train train-encoder eval damage fuzz mutate sanitize miri deny advisories package corpora fmt lint
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ test: test-rust test-python ## all tests: Rust, its documentation, Python, READM
 test-rust: ## the Rust tests and documentation examples
 	$(CARGO) test --workspace --exclude sayso-py --no-fail-fast
 
-test-python: wheel ## the Python tests and README's blocks, against a fresh wheel
+test-python: wheel ## the Python tests, the blocks and links of the pages, against a fresh wheel
 	$(IN_VENV) -m pytest
 
 test-engines: wheel $(ENGINES)/ready ## the tests on Spark and Ray, in a .venv-engines of their own (1 GB); Spark's are skipped without Java 17
@@ -66,7 +66,11 @@ $(VENV)/ready $(ENGINES)/ready:
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-readme: wheel ## write the real output into README's blocks and the tour
+docs: readme ## write docs/command.md and docs/python.md anew, and the real output into the blocks of all pages
+	UPDATE_GOLDEN=1 $(CARGO) test --quiet -p sayso-cli --lib --test corpora page
+	$(IN_VENV) python/tests/reference_page.py --write
+
+readme: wheel ## write the real output into README's blocks, the Python blocks of docs and the tour
 	$(IN_VENV) python/tests/readme_blocks.py --write
 	$(IN_VENV) python/tests/notebook.py --write
 
