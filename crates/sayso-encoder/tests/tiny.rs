@@ -45,9 +45,9 @@ fn expected() -> Expected {
     expected
 }
 
-/// Everything that a weights file answers, with the kernels of one kind of processor.
-fn answers(weights: &str, machine: Machine, expected: &Expected) -> (Vectors, Vec<RoleLogs>, Vec<Vec<RoleLogs>>) {
-    let weights = Weights::read(file(weights)).expect("a weights file");
+/// Everything that the encoder answers with the kernels of one kind of processor.
+fn answers(machine: Machine, expected: &Expected) -> (Vectors, Vec<RoleLogs>, Vec<Vec<RoleLogs>>) {
+    let weights = Weights::read(file("weights.bin")).expect("a weights file");
     let encoder = Encoder::new(&weights).expect("an encoder").on(machine);
     let heads = Heads::new(&weights, &encoder).expect("heads");
     let sequences: Vec<&[Symbol]> = expected.sequences.iter().map(Vec::as_slice).collect();
@@ -65,9 +65,9 @@ fn difference<'a>(found: impl Iterator<Item = &'a [f32]>, exact: impl Iterator<I
     (differences.iter().copied().fold(0.0, f32::max), differences.iter().sum::<f32>() / differences.len() as f32)
 }
 
-fn differences(weights: &str) -> [(f32, f32); 3] {
+fn differences() -> [(f32, f32); 3] {
     let expected = expected();
-    let (vectors, flat, anchored) = answers(weights, Machine::best(), &expected);
+    let (vectors, flat, anchored) = answers(Machine::best(), &expected);
     [
         difference((0..vectors.len()).map(|i| vectors.vector(i)), expected.vectors.iter()),
         difference(flat.iter().map(RoleLogs::as_slice), expected.flat.iter()),
@@ -76,15 +76,8 @@ fn differences(weights: &str) -> [(f32, f32); 3] {
 }
 
 #[test]
-fn in_32_bits_it_is_the_formulas_answer() {
-    for (part, (most, _)) in ["vectors", "flat", "anchored"].into_iter().zip(differences("weights-32.bin")) {
-        assert!(most < 5e-5, "{part} are off by {most}");
-    }
-}
-
-#[test]
 fn in_8_bits_it_is_close_to_the_formulas_answer() {
-    for (part, (most, mean)) in ["vectors", "flat", "anchored"].into_iter().zip(differences("weights-8.bin")) {
+    for (part, (most, mean)) in ["vectors", "flat", "anchored"].into_iter().zip(differences()) {
         assert!(mean < 0.03 && most < 0.3, "{part} are off by {mean} in the mean, by {most} at most");
     }
 }
@@ -92,18 +85,16 @@ fn in_8_bits_it_is_close_to_the_formulas_answer() {
 #[test]
 fn every_processor_answers_the_same_bits() {
     let expected = expected();
-    for weights in ["weights-8.bin", "weights-32.bin"] {
-        let best = answers(weights, Machine::best(), &expected);
-        for machine in Machine::available() {
-            assert!(answers(weights, machine, &expected) == best, "{} answers otherwise with {weights}", machine.name());
-        }
+    let best = answers(Machine::best(), &expected);
+    for machine in Machine::available() {
+        assert!(answers(machine, &expected) == best, "{} answers otherwise", machine.name());
     }
 }
 
 #[test]
 fn neither_company_nor_threads_change_an_answer() {
     let expected = expected();
-    let weights = Weights::read(file("weights-8.bin")).expect("a weights file");
+    let weights = Weights::read(file("weights.bin")).expect("a weights file");
     let encoder = Encoder::new(&weights).expect("an encoder");
     let heads = Heads::new(&weights, &encoder).expect("heads");
     let sequences: Vec<&[Symbol]> = expected.sequences.iter().map(Vec::as_slice).collect();
@@ -126,7 +117,7 @@ fn neither_company_nor_threads_change_an_answer() {
 
 #[test]
 fn nothing_in_nothing_out() {
-    let weights = Weights::read(file("weights-8.bin")).expect("a weights file");
+    let weights = Weights::read(file("weights.bin")).expect("a weights file");
     let encoder = Encoder::new(&weights).expect("an encoder");
     let heads = Heads::new(&weights, &encoder).expect("heads");
     for none in [encoder.encode(&[]), encoder.encode(&[&[]])] {
@@ -139,7 +130,7 @@ fn nothing_in_nothing_out() {
 #[test]
 #[allow(clippy::single_range_in_vec_init, reason = "one paragraph is meant")]
 fn an_article_has_a_role_for_each_token_whatever_it_is_made_of() {
-    let reader = ArticleReader::read_weights(file("weights-8.bin")).expect("an encoder with heads");
+    let reader = ArticleReader::read_weights(file("weights.bin")).expect("an encoder with heads");
     let text = format!("abc {}\u{200b} de 水 Fgh", "abcdefgh".repeat(5));
     let tokens = [0..3, 4..44, 44..47, 48..50, 51..54, 55..58];
     let article = |paragraphs| Article { text: &text, tokens: &tokens, paragraphs, sentences: &[0..2, 2..6], quoted: &[0, 1, 2, 2, 3, 0] };

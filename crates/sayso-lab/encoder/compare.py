@@ -1,4 +1,4 @@
-"""Compares the vectors of sayso-encoder with PyTorch's, in 32 and in 8 bits, on the sentences of some articles (JSON Lines with "text").
+"""Compares the vectors of sayso-encoder with PyTorch's on the sentences of some articles (JSON Lines with "text").
 
     cargo build --release -p sayso-encoder --example vectors
     python compare.py ../../../../shared/data/polnear/dev.jsonl --program ../../../target/release/examples/vectors
@@ -35,21 +35,19 @@ def main():
     with torch.no_grad():
         exact = np.concatenate([model(input_ids=torch.tensor([s])).last_hidden_state[0].numpy() for s in sequences])
     text = "\n".join(" ".join(map(str, s)) for s in sequences)
-    for floats in (True, False):
-        packer = Packer("a comparison", floats)
-        vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
-        encoder(packer, read(folder / "model.safetensors"), vocabulary, config["num_attention_heads"], config["layer_norm_eps"])
-        with tempfile.NamedTemporaryFile(suffix=".bin") as file:
-            packer.write(Path(file.name))
-            answer = subprocess.run([o.program, file.name], input=text.encode(), stdout=subprocess.PIPE, check=True)
-        found = np.frombuffer(answer.stdout, "f4").reshape(exact.shape)
-        cosine = (found * exact).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(exact, axis=1)
-        bits = 32 if floats else 8
-        share = np.linalg.norm(found - exact) / np.linalg.norm(exact)
-        print(
-            f"{bits} bits, {len(exact)} pieces of {len(sequences)} paragraphs: greatest difference {np.abs(found - exact).max():.2g}, "
-            f"relative {share:.2g}, cosine mean {cosine.mean():.5f}, least {cosine.min():.5f}"
-        )
+    packer = Packer("a comparison")
+    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
+    encoder(packer, read(folder / "model.safetensors"), vocabulary, config["num_attention_heads"], config["layer_norm_eps"])
+    with tempfile.NamedTemporaryFile(suffix=".bin") as file:
+        packer.write(Path(file.name))
+        answer = subprocess.run([o.program, file.name], input=text.encode(), stdout=subprocess.PIPE, check=True)
+    found = np.frombuffer(answer.stdout, "f4").reshape(exact.shape)
+    cosine = (found * exact).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(exact, axis=1)
+    share = np.linalg.norm(found - exact) / np.linalg.norm(exact)
+    print(
+        f"{len(exact)} pieces of {len(sequences)} paragraphs: greatest difference {np.abs(found - exact).max():.2g}, "
+        f"relative {share:.2g}, cosine mean {cosine.mean():.5f}, least {cosine.min():.5f}"
+    )
 
 
 if __name__ == "__main__":

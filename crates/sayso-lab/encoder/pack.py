@@ -17,8 +17,8 @@ MOST = 127  # the largest whole number of 8 bits that has a negative beside it
 class Packer:
     """Gathers settings and tensors, and writes them."""
 
-    def __init__(self, made_from: str, floats: bool = False, few: bool = False):
-        self.floats, self.few = floats, few
+    def __init__(self, made_from: str, few: bool = False):
+        self.few = few
         self.header = [f"made-from {made_from}"]
         self.body: list[bytes] = []
 
@@ -30,11 +30,8 @@ class Packer:
         self._add(name, "f32", 1, values.size, [values.astype("<f4")])
 
     def matrix(self, name: str, values: np.ndarray):
-        """A matrix, in 8 bits with a scale for each row, or in 32 bits if all are."""
+        """A matrix, in 8 bits with a scale for each row."""
         rows, columns = values.shape
-        if self.floats:
-            self._add(name, "f32", rows, columns, [values.astype("<f4")])
-            return
         scales = (np.abs(values).max(axis=1) / MOST).astype("<f4")
         whole = np.rint(values / np.where(scales > 0, scales, 1)[:, None])
         self._add(name, "i8", rows, columns, [scales, np.clip(whole, -MOST, MOST).astype("i1")])
@@ -151,12 +148,11 @@ def main():
     options.add_argument("--config", type=Path, help="config.json; else the pretrained one's")
     options.add_argument("--made-from", default="", help="one sentence for the header")
     options.add_argument("--narrow-heads", type=int, default=4, help="attention heads of the anchored head's layers")
-    options.add_argument("--floats", action="store_true", help="keep 32 bits, to measure the 8 bits against")
     options.add_argument("--student", action="store_true", help="a student of student.py: the word pieces in 4 bits")
     o = options.parse_args()
     config = json.loads((o.config or weights_folder() / "config.json").read_text(encoding="utf-8"))
     vocabulary = (o.vocabulary or weights_folder() / "vocab.txt").read_text(encoding="utf-8")
-    packer = Packer(o.made_from or o.weights.name, o.floats, o.student)
+    packer = Packer(o.made_from or o.weights.name, o.student)
     tensors = read(o.weights)
     epsilon = config.get("layer_norm_eps", 1e-12)
     encoder(packer, tensors, vocabulary, config["num_attention_heads"], epsilon)

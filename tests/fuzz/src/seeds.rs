@@ -58,9 +58,7 @@ pub fn all() -> Vec<Seed> {
         }
     }
     write("warc", "plain", &unpacked("crates/sayso-corpus/tests/golden/articles/10-archive.warc.gz"));
-    for weights in ["weights-8.bin", "weights-32.bin"] {
-        write("encoder", weights, &repository(&format!("crates/sayso-encoder/tests/tiny/{weights}")));
-    }
+    write("encoder", "weights", &repository("crates/sayso-encoder/tests/tiny/weights.bin"));
     let vocabulary = repository("crates/sayso-encoder/tests/cut/vocabulary.txt");
     write("pieces", "cut", &[&vocabulary, &b"\0The naive 1,200 don't unaffable"[..]].concat());
     write("model", "whole", &[0, 0]);

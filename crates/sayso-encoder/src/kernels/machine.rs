@@ -1,27 +1,18 @@
 //! Which kernels this processor can run.
 
-use super::rows::Strided;
 #[cfg(target_arch = "x86_64")]
 use super::x86;
-use super::{LANES, Sums, portable};
+use super::{Sums, portable};
 
 /// The integer kernel of one kind of processor.
 pub(crate) trait Tile {
     /// How many rows it does best at once.
     const ROWS: usize;
 
-    /// How many rows its product in 32 bits does best at once, at most [`super::FLOAT_ROWS`]: enough sums that none waits for itself.
-    const FLOAT_ROWS: usize;
-
     /// The sums of products of up to [`Tile::ROWS`] rows with one panel.
     ///
     /// `rows` holds `sums.len()` rows of `stride` bytes each, `panel` one group of weights for each four bytes of a row.
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]);
-
-    /// The sums of products, in 32 bits and in order, of up to [`Tile::FLOAT_ROWS`] rows with [`LANES`] columns of a matrix.
-    ///
-    /// `rows` holds `sums.len()` rows; the rows of the matrix begin `width` numbers apart.
-    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]);
 }
 
 /// Something to compute, whole, on one kind of processor.

@@ -15,8 +15,8 @@ mod x86;
 pub use machine::Machine;
 pub(crate) use machine::{Tile, Work};
 pub(crate) use packed::Packed;
-pub(crate) use product::{multiply, multiply_float};
-pub(crate) use rows::{FloatRows, QuantizedRows, Strided};
+pub(crate) use product::multiply;
+pub(crate) use rows::{FloatRows, QuantizedRows};
 
 /// How many outputs a panel of weights holds.
 pub(crate) const PANEL: usize = 32;
@@ -26,9 +26,6 @@ pub(crate) const GROUP: usize = 4;
 
 /// The lanes in which every floating point reduction is summed, whatever the processor.
 pub(crate) const LANES: usize = 16;
-
-/// The most rows that any product in 32 bits does at once.
-pub(crate) const FLOAT_ROWS: usize = 8;
 
 /// The sums of one panel for one row.
 pub(crate) type Sums = [i32; PANEL];

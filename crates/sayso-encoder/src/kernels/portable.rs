@@ -1,8 +1,7 @@
 //! The kernel for any processor.
 
 use super::machine::Tile;
-use super::rows::Strided;
-use super::{GROUP, LANES, PANEL, Sums};
+use super::{GROUP, PANEL, Sums};
 
 /// How many outputs are summed at once.
 const OUTPUTS: usize = 4;
@@ -12,7 +11,6 @@ pub(super) struct Portable;
 
 impl Tile for Portable {
     const ROWS: usize = 4;
-    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
@@ -20,20 +18,6 @@ impl Tile for Portable {
             for (part, four) in sums.as_chunks_mut().0.iter_mut().enumerate() {
                 *four = four_outputs(row, &panel[part * OUTPUTS * GROUP..]);
             }
-        }
-    }
-
-    #[inline(always)]
-    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        for (row, sum) in rows.values.chunks(rows.stride).zip(sums) {
-            let mut lanes = [0.0; LANES];
-            for (&factor, line) in row[..rows.depth].iter().zip(matrix.chunks(width)) {
-                let line: &[f32; LANES] = line.first_chunk().expect("as many columns as lanes");
-                for i in 0..LANES {
-                    lanes[i] += factor * line[i];
-                }
-            }
-            *sum = lanes;
         }
     }
 }

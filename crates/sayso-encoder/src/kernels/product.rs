@@ -1,9 +1,9 @@
 //! Products of rows with a matrix, block by block.
 
+use super::PANEL;
 use super::machine::Tile;
 use super::packed::Packed;
-use super::rows::{QuantizedRows, Strided};
-use super::{FLOAT_ROWS, LANES, PANEL};
+use super::rows::QuantizedRows;
 
 /// The most rows that any kernel takes at once.
 const MOST_ROWS: usize = 16;
@@ -45,25 +45,6 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
                         put(value(i), place);
                     }
                 }
-            }
-        }
-    }
-}
-
-/// A matrix product in 32 bits: `out = a b`, where `b` has rows of `width` values, a multiple of the lanes.
-///
-/// The rows of `out` begin `out_stride` apart.
-#[inline(always)]
-pub(crate) fn multiply_float<T: Tile>(a: Strided<'_>, b: &[f32], width: usize, out: &mut [f32], out_stride: usize) {
-    assert!(width.is_multiple_of(LANES), "{width} is not a multiple of {LANES}");
-    let mut sums = [[0.0; LANES]; FLOAT_ROWS];
-    for begin in (0..a.count).step_by(T::FLOAT_ROWS) {
-        let sums = &mut sums[..T::FLOAT_ROWS.min(a.count - begin)];
-        let rows = Strided { values: &a.values[begin * a.stride..], count: sums.len(), ..a };
-        for column in (0..width).step_by(LANES) {
-            T::float_tile(rows, &b[column..], width, sums);
-            for (r, sums) in sums.iter().enumerate() {
-                out[(begin + r) * out_stride + column..][..LANES].copy_from_slice(sums);
             }
         }
     }

@@ -39,19 +39,6 @@ impl FloatRows {
     }
 }
 
-/// Rows of 32-bit numbers inside a longer row each.
-#[derive(Clone, Copy)]
-pub(crate) struct Strided<'a> {
-    /// From the first number of the first row.
-    pub(crate) values: &'a [f32],
-    /// From the beginning of a row to that of the next.
-    pub(crate) stride: usize,
-    /// How many rows.
-    pub(crate) count: usize,
-    /// How many numbers a row has.
-    pub(crate) depth: usize,
-}
-
 /// Rows in 8 bits: each value is its row's `low` plus its byte times its row's `step`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct QuantizedRows {
@@ -110,19 +97,23 @@ impl QuantizedRows {
 /// The smallest and the largest of some values.
 #[inline(always)]
 fn range(row: &[f32]) -> (f32, f32) {
+    // One after the other: side by side, the compiler does not keep either in one register.
+    (most(row, smaller), most(row, larger))
+}
+
+/// What a choice of two leaves of all values.
+#[inline(always)]
+fn most(row: &[f32], choice: impl Fn(f32, f32) -> f32) -> f32 {
     let first = row.first().copied().unwrap_or(0.0);
-    let (mut low, mut high) = ([first; LANES], [first; LANES]);
-    let chunks = row.chunks_exact(LANES);
-    let rest = chunks.remainder();
+    let mut lanes = [first; LANES];
+    let (chunks, rest) = row.as_chunks::<LANES>();
     for chunk in chunks {
         for i in 0..LANES {
-            low[i] = smaller(low[i], chunk[i]);
-            high[i] = larger(high[i], chunk[i]);
+            lanes[i] = choice(lanes[i], chunk[i]);
         }
     }
-    for (i, &value) in rest.iter().enumerate() {
-        low[i] = smaller(low[i], value);
-        high[i] = larger(high[i], value);
+    for (lane, &value) in lanes.iter_mut().zip(rest) {
+        *lane = choice(*lane, value);
     }
-    (low.into_iter().fold(first, smaller), high.into_iter().fold(first, larger))
+    lanes.into_iter().fold(first, choice)
 }

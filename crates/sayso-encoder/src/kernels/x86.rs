@@ -4,16 +4,13 @@
 #![allow(clippy::needless_range_loop, reason = "loops over registers read best by their numbers")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi8_epi16, _mm256_cvtepu8_epi16,
-    _mm256_dpbusd_avx_epi32, _mm256_hadd_epi32, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps,
-    _mm256_permute4x64_epi64, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_ps, _mm256_setzero_si256, _mm256_storeu_ps,
-    _mm256_storeu_si256, _mm512_add_ps, _mm512_dpbusd_epi32, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_mul_ps, _mm512_set1_epi32,
-    _mm512_set1_ps, _mm512_setzero_ps, _mm512_setzero_si512, _mm512_storeu_ps, _mm512_storeu_si512,
+    __m256i, _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_cvtepu8_epi16, _mm256_dpbusd_avx_epi32,
+    _mm256_hadd_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_permute4x64_epi64, _mm256_set1_epi32, _mm256_setzero_si256,
+    _mm256_storeu_si256, _mm512_dpbusd_epi32, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
 use super::machine::{Machine, Tile, Work};
-use super::rows::Strided;
-use super::{GROUP, LANES, PANEL, Sums};
+use super::{GROUP, PANEL, Sums};
 
 /// The bytes of a panel that go with one group of inputs.
 const STEP: usize = GROUP * PANEL;
@@ -75,90 +72,15 @@ macro_rules! by_rows {
     };
 }
 
-/// Calls the kernel that is compiled for just so many rows of 32-bit numbers.
-macro_rules! by_float_rows {
-    ($kernel:ident, $rows:expr, $matrix:expr, $width:expr, $sums:expr, [$($n:literal)*]) => {{
-        let (rows, matrix, width): (Strided<'_>, &[f32], usize) = ($rows, $matrix, $width);
-        let most = $sums.len().saturating_sub(1) * rows.stride + rows.depth;
-        assert!(rows.values.len() >= most && (rows.depth == 0 || matrix.len() >= (rows.depth - 1) * width + LANES), "numbers are missing");
-        // SAFETY: work runs with this kernel's type only where `run` found its instructions, and the kernel reads `depth` numbers
-        // of each row and a vector of as many rows of the matrix, which the assertion above has counted.
-        unsafe {
-            match $sums.len() {
-                0 => {}
-                $($n => $kernel::<$n>(rows, matrix, width, $sums),)*
-                more => panic!("{more} rows are more than the kernel takes"),
-            }
-        }
-    }};
-}
-
-/// SAFETY of a call: `rows` holds `R` rows, `matrix` a vector for each number of a row, `sums` `R` rows.
-#[target_feature(enable = "avx512f,avx512vnni,avx2")]
-unsafe fn float_avx512<const R: usize>(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-    let mut total = [_mm512_setzero_ps(); R];
-    let (mut factors, mut line) = (rows.values.as_ptr(), matrix.as_ptr());
-    for _ in 0..rows.depth {
-        // SAFETY: the pointers advance one number and one row of the matrix a turn, which the caller has counted.
-        unsafe {
-            let columns = _mm512_loadu_ps(line);
-            for r in 0..R {
-                // Not fused: the other kernels round the product, too.
-                let product = _mm512_mul_ps(_mm512_set1_ps(*factors.add(r * rows.stride)), columns);
-                total[r] = _mm512_add_ps(total[r], product);
-            }
-            factors = factors.add(1);
-            line = line.wrapping_add(width);
-        }
-    }
-    for r in 0..R {
-        // SAFETY: a row of sums is one vector long.
-        unsafe { _mm512_storeu_ps(sums[r].as_mut_ptr(), total[r]) };
-    }
-}
-
-/// SAFETY of a call: as for [`float_avx512`].
-#[target_feature(enable = "avx2")]
-unsafe fn float_avx2<const R: usize>(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-    let mut total = [[_mm256_setzero_ps(); 2]; R];
-    let (mut factors, mut line) = (rows.values.as_ptr(), matrix.as_ptr());
-    for _ in 0..rows.depth {
-        // SAFETY: the pointers advance one number and one row of the matrix a turn, which the caller has counted.
-        unsafe {
-            let columns = [_mm256_loadu_ps(line), _mm256_loadu_ps(line.add(LANES / 2))];
-            for r in 0..R {
-                let factor = _mm256_set1_ps(*factors.add(r * rows.stride));
-                for i in 0..2 {
-                    total[r][i] = _mm256_add_ps(total[r][i], _mm256_mul_ps(factor, columns[i]));
-                }
-            }
-            factors = factors.add(1);
-            line = line.wrapping_add(width);
-        }
-    }
-    for r in 0..R {
-        for i in 0..2 {
-            // SAFETY: a row of sums is two vectors long.
-            unsafe { _mm256_storeu_ps(sums[r].as_mut_ptr().add(i * LANES / 2), total[r][i]) };
-        }
-    }
-}
-
 /// 512 bits at once: four products and their sum in each of 16 lanes.
 struct Avx512Vnni;
 
 impl Tile for Avx512Vnni {
     const ROWS: usize = 12;
-    const FLOAT_ROWS: usize = 8;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
         by_rows!(tile_avx512_vnni, rows, stride, panel, sums, [1 2 3 4 5 6 7 8 9 10 11 12]);
-    }
-
-    #[inline(always)]
-    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx512, rows, matrix, width, sums, [1 2 3 4 5 6 7 8]);
     }
 }
 
@@ -197,16 +119,10 @@ struct AvxVnni;
 
 impl Tile for AvxVnni {
     const ROWS: usize = 3;
-    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
         by_rows!(tile_avx_vnni, rows, stride, panel, sums, [1 2 3]);
-    }
-
-    #[inline(always)]
-    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx2, rows, matrix, width, sums, [1 2 3 4]);
     }
 }
 
@@ -244,16 +160,10 @@ struct Avx2;
 
 impl Tile for Avx2 {
     const ROWS: usize = 3;
-    const FLOAT_ROWS: usize = 4;
 
     #[inline(always)]
     fn tile(rows: &[u8], stride: usize, panel: &[i8], sums: &mut [Sums]) {
         by_rows!(tile_avx2, rows, stride, panel, sums, [1 2 3]);
-    }
-
-    #[inline(always)]
-    fn float_tile(rows: Strided<'_>, matrix: &[f32], width: usize, sums: &mut [[f32; LANES]]) {
-        by_float_rows!(float_avx2, rows, matrix, width, sums, [1 2 3 4]);
     }
 }
 

@@ -35,50 +35,28 @@ pub struct Weights {
     bytes: Cow<'static, [u8]>,
 }
 
-/// A matrix of a weights file, row by row.
+/// A matrix of a weights file, row by row: whole numbers from -127 to 127, with a scale for each row.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Matrix {
-    /// 32-bit numbers.
-    Float {
-        /// All values.
-        values: Vec<f32>,
-        /// How many a row has.
-        columns: usize,
-    },
-    /// Whole numbers from -127 to 127, with a scale for each row.
-    Byte {
-        /// All values.
-        values: Vec<i8>,
-        /// What a whole number is worth, for each row.
-        scales: Vec<f32>,
-        /// How many values a row has.
-        columns: usize,
-    },
+pub(crate) struct Matrix {
+    /// All values.
+    pub(crate) values: Vec<i8>,
+    /// What a whole number is worth, for each row.
+    pub(crate) scales: Vec<f32>,
+    /// How many values a row has.
+    columns: usize,
 }
 
 impl Matrix {
     /// How many rows.
     pub(crate) fn rows(&self) -> usize {
-        match self {
-            Matrix::Float { values, columns } => values.len() / columns,
-            Matrix::Byte { scales, .. } => scales.len(),
-        }
+        self.scales.len()
     }
 
     /// Adds a row to `sum`.
     #[inline(always)]
     pub(crate) fn add_row(&self, row: usize, sum: &mut [f32]) {
-        match self {
-            Matrix::Float { values, columns } => {
-                for (sum, value) in sum.iter_mut().zip(&values[row * columns..][..*columns]) {
-                    *sum += value;
-                }
-            }
-            Matrix::Byte { values, scales, columns } => {
-                for (sum, value) in sum.iter_mut().zip(&values[row * columns..][..*columns]) {
-                    *sum += f32::from(*value) * scales[row];
-                }
-            }
+        for (sum, value) in sum.iter_mut().zip(&self.values[row * self.columns..][..self.columns]) {
+            *sum += f32::from(*value) * self.scales[row];
         }
     }
 }
@@ -157,14 +135,11 @@ impl Weights {
         Ok(floats(bytes))
     }
 
-    /// A matrix of `rows` (any number, where none is given) by `columns`, of either kind.
+    /// A matrix of `rows` (any number, where none is given) by `columns`, of either number of bits.
     pub(crate) fn matrix(&self, name: &str, rows: Option<usize>, columns: usize) -> Result<Matrix, EncoderError> {
-        let fits = |e: &Entry| e.kind != Kind::Text && rows.is_none_or(|r| e.rows == r) && e.columns == columns;
-        let expected = format!("i8, i4 or f32 {} {columns}", rows.map_or("any".to_owned(), |r| r.to_string()));
+        let fits = |e: &Entry| matches!(e.kind, Kind::Byte | Kind::Nibble) && rows.is_none_or(|r| e.rows == r) && e.columns == columns;
+        let expected = format!("i8 or i4 {} {columns}", rows.map_or("any".to_owned(), |r| r.to_string()));
         let (entry, bytes) = self.entry(name, fits, &expected)?;
-        if entry.kind == Kind::Float {
-            return Ok(Matrix::Float { values: floats(bytes), columns });
-        }
         let (scales, values) = bytes.split_at(4 * entry.rows);
         let values = if entry.kind == Kind::Nibble {
             let halves =
@@ -173,7 +148,7 @@ impl Weights {
         } else {
             values.iter().map(|b| b.cast_signed()).collect()
         };
-        Ok(Matrix::Byte { values, scales: floats(scales), columns })
+        Ok(Matrix { values, scales: floats(scales), columns })
     }
 
     fn entry(&self, name: &str, fits: impl Fn(&Entry) -> bool, expected: &str) -> Result<(&Entry, &[u8]), EncoderError> {
@@ -236,7 +211,7 @@ mod tests {
         matrix.add_row(1, &mut sum);
         assert_eq!(sum, [2.0, 1.0 - 31.75, 32.75]);
         let halves = weights.matrix("halves", Some(2), 3).expect("a matrix");
-        assert_eq!(halves, Matrix::Byte { values: vec![7, -7, 1, -1, 0, 2], scales: vec![0.5, 2.0], columns: 3 });
+        assert_eq!(halves, Matrix { values: vec![7, -7, 1, -1, 0, 2], scales: vec![0.5, 2.0], columns: 3 });
     }
 
     #[test]

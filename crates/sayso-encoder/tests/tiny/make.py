@@ -20,7 +20,7 @@ tensors: dict[str, np.ndarray] = {}
 
 
 def matrix(name: str, rows: int, columns: int, size: float):
-    """A matrix that 8 bits hold exactly, so that both files have the same weights."""
+    """A matrix that 8 bits hold exactly, so that the file has the same weights."""
     whole = random.integers(-127, 128, (rows, columns))
     whole[:, 0] = 127
     scale = np.float32(size / 127) * random.uniform(0.5, 1, (rows, 1)).astype("f4")
@@ -129,11 +129,10 @@ def logarithms(logits):
 
 def main():
     build()
-    for floats, name in ((True, "weights-32.bin"), (False, "weights-8.bin")):
-        packer = Packer("random numbers", floats)
-        encoder(packer, tensors, "\n".join(VOCABULARY), HEADS, 1e-12)
-        heads(packer, tensors, 1, 1e-12)
-        packer.write(HERE / name)
+    packer = Packer("random numbers")
+    encoder(packer, tensors, "\n".join(VOCABULARY), HEADS, 1e-12)
+    heads(packer, tensors, 1, 1e-12)
+    packer.write(HERE / "weights.bin")
     show = lambda values: " ".join(f"{v:.6f}" for v in values)  # noqa: E731
     lines, hidden = [], []
     for length in (1, 24, 7, 17):
