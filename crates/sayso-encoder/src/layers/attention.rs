@@ -13,7 +13,7 @@ const MOST: f32 = 127.0;
 const LEAST: f32 = 1e-20;
 
 /// The byte of a query's 0: bytes have no sign.
-const ZERO: i32 = 128;
+const ZERO: f32 = 128.0;
 
 /// What is added to what pads a row of scores, so that nobody looks there; no score is half as great.
 const NOBODY: i32 = -(1 << 28);
@@ -21,8 +21,14 @@ const NOBODY: i32 = -(1 << 28);
 /// What a head sees of a sequence; kept from use to use.
 #[derive(Default)]
 pub(super) struct Attention {
-    /// For each of a row's values, the greatest among the keys of all rows; then the same of the values.
-    greatest: Vec<f32>,
+    /// The greatest of each dimension of the keys, whatever its sign.
+    key_most: Vec<f32>,
+    /// The same of the values.
+    value_most: Vec<f32>,
+    /// What each dimension is multiplied with to become whole numbers.
+    factors: Vec<f32>,
+    /// One row in whole numbers, or as many as stand together in a panel.
+    lines: Vec<i8>,
     /// A row of bytes for each query.
     queries: Vec<u8>,
     /// What the bytes of each query are worth.
@@ -92,12 +98,8 @@ impl Attention {
     /// Each dimension of the keys has a scale of its own, which the queries are multiplied with before each has its own.
     #[inline(always)]
     fn see(&mut self, head: Head<'_>) {
-        let depth = head.depth;
-        self.greatest.clear();
-        self.greatest.resize(2 * depth, LEAST);
-        let (of_keys, of_values) = self.greatest.split_at_mut(depth);
-        widest(head.parts(1), of_keys);
-        widest(head.parts(2), of_values);
+        widest(head.parts(1), head.depth, &mut self.key_most);
+        widest(head.parts(2), head.depth, &mut self.value_most);
         self.ask(head);
         self.place_keys(head);
         self.place_values(head);
@@ -106,21 +108,21 @@ impl Attention {
     #[inline(always)]
     fn ask(&mut self, head: Head<'_>) {
         let (depth, length) = (head.depth, head.length());
-        let scales = &self.greatest[..depth];
         let worth = std::f32::consts::LOG2_E / (MOST * (depth as f32).sqrt());
         self.queries.resize(length * depth, 0);
         self.steps.clear();
         for (query, bytes) in head.parts(0).zip(self.queries.chunks_exact_mut(depth)) {
+            let (query, scales) = (query.as_chunks::<LANES>().0, self.key_most.as_chunks::<LANES>().0);
             let mut most = [LEAST; LANES];
-            for (values, scales) in query.as_chunks::<LANES>().0.iter().zip(scales.as_chunks::<LANES>().0) {
+            for (values, scales) in query.iter().zip(scales) {
                 for i in 0..LANES {
                     most[i] = larger((values[i] * scales[i]).abs(), most[i]);
                 }
             }
             let most = most.into_iter().fold(LEAST, larger);
             let inverse = MOST / most;
-            for ((byte, value), scale) in bytes.iter_mut().zip(query).zip(scales) {
-                *byte = (value * scale * inverse + (ROUND + ZERO as f32)).to_bits() as u8;
+            for ((bytes, values), scales) in bytes.as_chunks_mut::<LANES>().0.iter_mut().zip(query).zip(scales) {
+                *bytes = std::array::from_fn(|i| (values[i] * scales[i] * inverse + (ROUND + ZERO)).to_bits() as u8);
             }
             self.steps.push(most / MOST * worth);
         }
@@ -130,22 +132,21 @@ impl Attention {
     fn place_keys(&mut self, head: Head<'_>) {
         let (depth, length) = (head.depth, head.length());
         let padded = length.next_multiple_of(PANEL);
-        let inverse: &mut [f32] = &mut self.greatest[..depth];
-        inverse.iter_mut().for_each(|most| *most = MOST / *most);
+        factors(&self.key_most, &mut self.factors);
+        self.lines.resize(GROUP * depth, 0);
         self.keys.clear();
         self.keys.resize(padded * depth, 0);
         self.lack.clear();
+        let line = &mut self.lines[..depth];
         for (place, key) in head.parts(1).enumerate() {
-            let panel = &mut self.keys[place / PANEL * PANEL * depth + place % PANEL * GROUP..];
-            let mut sum = 0;
-            for (group, (values, inverse)) in key.as_chunks::<GROUP>().0.iter().zip(inverse.as_chunks::<GROUP>().0).enumerate() {
-                for i in 0..GROUP {
-                    let byte = rounded(values[i] * inverse[i]);
-                    sum += i32::from(byte);
-                    panel[group * GROUP * PANEL + i] = byte;
-                }
+            round(key, &self.factors, line);
+            let sum: i32 = line.iter().map(|&byte| i32::from(byte)).sum();
+            self.lack.push(-(ZERO as i32) * sum);
+            let panel = &mut self.keys[place / PANEL * PANEL * depth..][..PANEL * depth];
+            let groups = panel.as_chunks_mut::<GROUP>().0[place % PANEL..].iter_mut().step_by(PANEL);
+            for (to, group) in groups.zip(line.as_chunks::<GROUP>().0) {
+                *to = *group;
             }
-            self.lack.push(-ZERO * sum);
         }
         self.lack.resize(padded, NOBODY);
     }
@@ -154,14 +155,24 @@ impl Attention {
     fn place_values(&mut self, head: Head<'_>) {
         let (depth, length) = (head.depth, head.length());
         let groups = length.div_ceil(GROUP);
-        let greatest = &self.greatest[depth..];
+        factors(&self.value_most, &mut self.factors);
         self.values.clear();
         self.values.resize(groups * GROUP * depth.next_multiple_of(PANEL), 0);
-        for (place, value) in head.parts(2).enumerate() {
-            for (panel, (values, greatest)) in value.chunks(PANEL).zip(greatest.chunks(PANEL)).enumerate() {
-                let to = &mut self.values[(panel * groups + place / GROUP) * GROUP * PANEL + place % GROUP..];
-                for (i, (value, most)) in values.iter().zip(greatest).enumerate() {
-                    to[i * GROUP] = rounded(value * (MOST / most));
+        let mut rows = head.parts(2);
+        for group in 0..groups {
+            for line in self.lines.chunks_exact_mut(depth) {
+                match rows.next() {
+                    Some(value) => round(value, &self.factors, line),
+                    None => line.fill(0),
+                }
+            }
+            for column in (0..depth).step_by(LANES) {
+                let begin = (column / PANEL * groups + group) * PANEL + column % PANEL;
+                let to = &mut self.values.as_chunks_mut::<GROUP>().0[begin..][..LANES];
+                let lines: [&[i8; LANES]; GROUP] =
+                    std::array::from_fn(|g| self.lines[g * depth + column..].first_chunk().expect("dimensions in whole lanes"));
+                for (i, to) in to.iter_mut().enumerate() {
+                    *to = lines.map(|line| line[i]);
                 }
             }
         }
@@ -172,8 +183,6 @@ impl Attention {
     fn answer<T: Tile>(&mut self, head: Head<'_>, out: &mut [f32]) {
         let (depth, length) = (head.depth, head.length());
         let (padded, stride) = (length.next_multiple_of(PANEL), length.next_multiple_of(GROUP));
-        let worth: &mut [f32] = &mut self.greatest[depth..];
-        worth.iter_mut().for_each(|most| *most *= 1.0 / MOST);
         let mut sums: [Sums; ASKING] = [[0; PANEL]; ASKING];
         self.scores.resize(ASKING * padded, 0);
         self.shares.resize(ASKING * padded, 0);
@@ -185,24 +194,23 @@ impl Attention {
                 T::tile(queries, depth, keys, &mut sums[..count]);
                 let lack: &[i32; PANEL] = self.lack[panel * PANEL..].first_chunk().expect("padded to panels");
                 for (sums, scores) in sums[..count].iter().zip(self.scores.chunks_exact_mut(padded)) {
-                    for i in 0..PANEL {
-                        scores[panel * PANEL + i] = sums[i] + lack[i];
-                    }
+                    scores.as_chunks_mut::<PANEL>().0[panel] = std::array::from_fn(|i| sums[i] + lack[i]);
                 }
             }
             let mut inverse = [0.0; ASKING];
             for row in 0..count {
                 // The rows of shares stand closer than those of scores.
                 let shares = &mut self.shares[row * stride..][..stride];
-                inverse[row] = 1.0 / taken(&self.scores[row * padded..][..padded], self.steps[begin + row], shares) as f32;
+                inverse[row] = 1.0 / MOST / taken(&self.scores[row * padded..][..padded], self.steps[begin + row], shares) as f32;
             }
             for (panel, values) in self.values.chunks_exact(stride * PANEL).enumerate() {
                 T::tile(&self.shares[..count * stride], stride, values, &mut sums[..count]);
-                let worth = &worth[panel * PANEL..][..PANEL.min(depth - panel * PANEL)];
+                let most = &self.value_most[panel * PANEL..][..PANEL.min(depth - panel * PANEL)];
                 for (row, sums) in sums[..count].iter().enumerate() {
-                    let out = &mut out[(begin + row) * head.width + head.column + panel * PANEL..][..worth.len()];
-                    for ((place, sum), worth) in out.iter_mut().zip(sums).zip(worth) {
-                        *place = *sum as f32 * inverse[row] * worth;
+                    let out = &mut out[(begin + row) * head.width + head.column + panel * PANEL..][..most.len()];
+                    let (out, sums, most) = (out.as_chunks_mut::<LANES>().0, sums.as_chunks::<LANES>().0, most.as_chunks::<LANES>().0);
+                    for ((out, sums), most) in out.iter_mut().zip(sums).zip(most) {
+                        *out = std::array::from_fn(|i| sums[i] as f32 * inverse[row] * most[i]);
                     }
                 }
             }
@@ -212,17 +220,30 @@ impl Attention {
 
 /// The greatest of each dimension, whatever its sign.
 #[inline(always)]
-fn widest<'a>(rows: impl Iterator<Item = &'a [f32]>, greatest: &mut [f32]) {
+fn widest<'a>(rows: impl Iterator<Item = &'a [f32]>, depth: usize, greatest: &mut Vec<f32>) {
+    greatest.clear();
+    greatest.resize(depth, LEAST);
     for row in rows {
-        for (most, value) in greatest.iter_mut().zip(row) {
-            *most = larger(value.abs(), *most);
+        for (most, values) in greatest.as_chunks_mut::<LANES>().0.iter_mut().zip(row.as_chunks::<LANES>().0) {
+            *most = std::array::from_fn(|i| larger(values[i].abs(), most[i]));
         }
     }
 }
 
+/// What each dimension is multiplied with, so that its greatest becomes the greatest whole number.
 #[inline(always)]
-fn rounded(value: f32) -> i8 {
-    (value + ROUND).to_bits() as u8 as i8
+fn factors(greatest: &[f32], factors: &mut Vec<f32>) {
+    factors.clear();
+    factors.extend(greatest.iter().map(|most| MOST / most));
+}
+
+/// A row in whole numbers.
+#[inline(always)]
+fn round(row: &[f32], factors: &[f32], line: &mut [i8]) {
+    let (rows, factors) = (row.as_chunks::<LANES>().0, factors.as_chunks::<LANES>().0);
+    for ((line, values), factors) in line.as_chunks_mut::<LANES>().0.iter_mut().zip(rows).zip(factors) {
+        *line = std::array::from_fn(|i| (values[i] * factors[i] + ROUND).to_bits() as i8);
+    }
 }
 
 /// The shares of a row's scores, of which the greatest is 255; says what they sum to.
@@ -236,18 +257,15 @@ fn taken(scores: &[i32], step: f32, shares: &mut [u8]) -> i32 {
     }
     let most = most.into_iter().fold(i32::MIN, i32::max);
     let mut sums = [0_i32; LANES];
-    let of = |score: i32| share((score - most) as f32 * step);
     let (chunks, rest) = shares.as_chunks_mut::<LANES>();
     let (whole, last) = scores.split_at(chunks.len() * LANES);
     for (shares, scores) in chunks.iter_mut().zip(whole.as_chunks::<LANES>().0) {
-        for i in 0..LANES {
-            shares[i] = of(scores[i]);
-            sums[i] += i32::from(shares[i]);
-        }
+        *shares = std::array::from_fn(|i| share((scores[i] - most) as f32 * step));
+        sums = std::array::from_fn(|i| sums[i] + i32::from(shares[i]));
     }
-    for ((share, score), sum) in rest.iter_mut().zip(last).zip(&mut sums) {
-        *share = of(*score);
-        *sum += i32::from(*share);
+    for ((to, score), sum) in rest.iter_mut().zip(last).zip(&mut sums) {
+        *to = share((score - most) as f32 * step);
+        *sum += i32::from(*to);
     }
     sums.into_iter().sum()
 }
