@@ -78,17 +78,23 @@ pub(crate) fn share(x: f32) -> u8 {
 /// The sum of some numbers, by lanes, always in the same order.
 #[inline(always)]
 pub(crate) fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let mut lanes = [0.0; LANES];
-    let chunks = values.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for i in 0..LANES {
-            lanes[i] += of(chunk[i]);
+    // Several sums at once, so that none waits for itself.
+    let mut lanes = [[0.0; LANES]; 4];
+    let (fours, rest) = values.as_chunks::<{ 4 * LANES }>();
+    for four in fours {
+        for (lanes, chunk) in lanes.iter_mut().zip(four.as_chunks::<LANES>().0) {
+            for i in 0..LANES {
+                lanes[i] += of(chunk[i]);
+            }
         }
     }
-    for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane += of(value);
+    for (lanes, chunk) in lanes.iter_mut().zip(rest.chunks(LANES)) {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane += of(value);
+        }
     }
+    let [a, b, c, d] = lanes;
+    let mut lanes: [f32; LANES] = std::array::from_fn(|i| (a[i] + b[i]) + (c[i] + d[i]));
     let mut half = LANES / 2;
     while half > 0 {
         for i in 0..half {

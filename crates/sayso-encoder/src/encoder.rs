@@ -171,6 +171,7 @@ impl Encoder {
     /// What goes into the first layer for a symbol at a place.
     #[inline(always)]
     fn embed(&self, symbol: Symbol, place: usize, sum: &mut [f32]) {
+        sum.fill(0.0);
         self.words.add_row(symbol.piece as usize, sum);
         self.places.add_row(place, sum);
         if let Some(table) = &self.quoted {

@@ -15,7 +15,7 @@ mod x86;
 pub use machine::Machine;
 pub(crate) use machine::{Tile, Work};
 pub(crate) use packed::Packed;
-pub(crate) use product::multiply;
+pub(crate) use product::{Order, multiply};
 pub(crate) use rows::{FloatRows, QuantizedRows};
 
 /// How many outputs a panel of weights holds.
@@ -23,6 +23,9 @@ pub(crate) const PANEL: usize = 32;
 
 /// How many inputs stand together in a panel.
 pub(crate) const GROUP: usize = 4;
+
+/// The most rows that any kernel takes at once.
+pub(crate) const MOST_ROWS: usize = 16;
 
 /// The lanes in which every floating point reduction is summed, whatever the processor.
 pub(crate) const LANES: usize = 16;

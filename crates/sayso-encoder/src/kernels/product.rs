@@ -1,22 +1,47 @@
 //! Products of rows with a matrix, block by block.
 
-use super::PANEL;
 use super::machine::Tile;
 use super::packed::Packed;
 use super::rows::QuantizedRows;
+use super::{MOST_ROWS, PANEL};
 
-/// The most rows that any kernel takes at once.
-const MOST_ROWS: usize = 16;
+/// How the values that a product makes stand one behind the other.
+#[derive(Clone, Copy)]
+pub(crate) enum Order {
+    /// All of a row, then those of the next.
+    Rows,
+    /// Of all rows the first [`PANEL`] values, then of all rows the next; the number of outputs must be a multiple of it.
+    Panels,
+}
+
+impl Order {
+    /// How far apart panels of one row, and rows of one panel, begin.
+    #[inline(always)]
+    fn steps(self, rows: usize, outputs: usize) -> (usize, usize) {
+        match self {
+            Order::Rows => (PANEL, outputs),
+            Order::Panels => (rows * PANEL, PANEL),
+        }
+    }
+}
 
 /// Multiplies every row with `weights`, adds `bias`, and gives each value to `put`, with its place in `out`.
 ///
-/// `out` has a row of `weights.outputs()` values for each row.
+/// `out` has `weights.outputs()` values for each row, in `order`.
 #[inline(always)]
-pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[f32], out: &mut [f32], put: impl Fn(f32, &mut f32) + Copy) {
+pub(crate) fn multiply<T: Tile>(
+    rows: &QuantizedRows,
+    weights: &Packed,
+    bias: &[f32],
+    out: &mut [f32],
+    order: Order,
+    put: impl Fn(f32, &mut f32) + Copy,
+) {
     let (count, outputs) = (rows.len(), weights.outputs());
     if count == 0 {
         return;
     }
+    let (to_panel, to_row) = order.steps(count, outputs);
     // Blocks of equal height: a block of one row costs as much as one of six.
     let height = count.div_ceil(count.div_ceil(T::ROWS));
     let mut sums = [[0; PANEL]; MOST_ROWS];
@@ -31,7 +56,7 @@ pub(crate) fn multiply<T: Tile>(rows: &QuantizedRows, weights: &Packed, bias: &[
             for (offset, sums) in sums.iter().enumerate() {
                 let row = begin + offset;
                 let (step, low) = rows.scale(row);
-                let out = &mut out[row * outputs + column..][..width];
+                let out = &mut out[index * to_panel + row * to_row..][..width];
                 let value = |i: usize| (sums[i] as f32 * step) * scales[i] + low * totals[i] + shift[i];
                 if let Ok(out) = <&mut [f32; PANEL]>::try_from(&mut *out) {
                     // In an array of its own, into which nothing else points, many values are computed at once.
@@ -78,7 +103,7 @@ mod tests {
             let mut rows = QuantizedRows::default();
             rows.fill(&self.values, self.weights.inputs());
             let mut out = vec![0.0; rows.len() * self.weights.outputs()];
-            multiply::<T>(&rows, &self.weights, &self.bias, &mut out, |value, place| *place = value);
+            multiply::<T>(&rows, &self.weights, &self.bias, &mut out, Order::Rows, |value, place| *place = value);
             out
         }
     }
@@ -149,7 +174,7 @@ mod tests {
                         if self.2 {
                             rows.fill(&self.0.values, self.0.weights.inputs());
                         } else {
-                            multiply::<T>(&rows, &self.0.weights, &self.0.bias, &mut out, |value, place| *place = value);
+                            multiply::<T>(&rows, &self.0.weights, &self.0.bias, &mut out, Order::Rows, |value, place| *place = value);
                         }
                     }
                     out[0]

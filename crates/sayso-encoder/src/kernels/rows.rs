@@ -11,10 +11,9 @@ pub(crate) struct FloatRows {
 }
 
 impl FloatRows {
-    /// `count` rows of zeros; the memory is kept from use to use.
+    /// Room for `count` rows, kept from use to use: what stands in it is to be written over.
     pub(crate) fn reset(&mut self, count: usize, width: usize) {
         self.width = width;
-        self.values.clear();
         self.values.resize(count * width, 0.0);
     }
 
@@ -55,7 +54,6 @@ impl QuantizedRows {
     pub(crate) fn fill(&mut self, values: &[f32], width: usize) {
         self.stride = width.div_ceil(GROUP) * GROUP;
         let count = values.len() / width;
-        self.bytes.clear();
         self.bytes.resize(count * self.stride, 0);
         self.steps.clear();
         self.lows.clear();

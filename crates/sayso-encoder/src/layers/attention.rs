@@ -1,10 +1,7 @@
 //! Attention of each sequence to itself, in 8 bits: queries with keys, shares with values.
 
 use crate::arithmetic::{ROUND, larger, share};
-use crate::kernels::{FloatRows, GROUP, LANES, PANEL, Sums, Tile};
-
-/// The most rows that ask at once.
-const ASKING: usize = 16;
+use crate::kernels::{FloatRows, GROUP, LANES, MOST_ROWS, PANEL, Sums, Tile};
 
 /// The greatest whole number of a query, key or value.
 const MOST: f32 = 127.0;
@@ -45,48 +42,49 @@ pub(super) struct Attention {
     shares: Vec<u8>,
 }
 
-/// One head of one sequence.
+/// One head of one sequence: what its rows ask, what they are known by, and what they have to say.
 #[derive(Clone, Copy)]
 struct Head<'a> {
-    /// The rows of the sequence, each with its queries, its keys and its values.
-    rows: &'a [f32],
-    /// How many values the queries of a row have, of all heads.
-    width: usize,
-    /// Where the head's own begin among them.
-    column: usize,
-    /// How many are its own.
+    queries: Part<'a>,
+    keys: Part<'a>,
+    values: Part<'a>,
+    /// How many values each of them has.
+    depth: usize,
+    /// How many rows there are.
+    length: usize,
+}
+
+/// Rows of a panel, of whose values some are meant.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    rows: &'a [[f32; PANEL]],
+    begin: usize,
     depth: usize,
 }
 
-impl<'a> Head<'a> {
-    /// How many rows.
+impl<'a> Part<'a> {
+    /// The values that are meant, of each row.
     #[inline(always)]
-    fn length(&self) -> usize {
-        self.rows.len() / (3 * self.width)
-    }
-
-    /// The head's part of each row: 0 its queries, 1 its keys, 2 its values.
-    #[inline(always)]
-    fn parts(self, part: usize) -> impl Iterator<Item = &'a [f32]> {
-        self.rows.chunks_exact(3 * self.width).map(move |row| &row[part * self.width + self.column..][..self.depth])
+    fn rows(self) -> impl Iterator<Item = &'a [f32]> {
+        self.rows.iter().map(move |row| &row[self.begin..][..self.depth])
     }
 }
 
 /// For each row the values of its sequence, by the shares that its query gives their keys.
 ///
-/// `projected` holds for each row its queries, its keys and its values, each of all heads.
+/// `projected` holds the queries, the keys and the values of all rows, each of all heads, in panels; a head has all or a part of one.
 #[inline(always)]
-pub(super) fn attend<T: Tile>(projected: &FloatRows, lengths: &[usize], heads: usize, context: &mut FloatRows, room: &mut Attention) {
-    let width = context.width();
+pub(super) fn attend<T: Tile>(projected: &[f32], lengths: &[usize], heads: usize, context: &mut FloatRows, room: &mut Attention) {
+    let (width, count) = (context.width(), context.len());
     let depth = width / heads;
+    let panels: &[[f32; PANEL]] = projected.as_chunks().0;
     let mut begin = 0;
     for &length in lengths.iter().filter(|l| **l > 0) {
-        let rows = &projected.values()[begin * 3 * width..][..length * 3 * width];
-        let out = &mut context.values_mut()[begin * width..][..length * width];
         for column in (0..width).step_by(depth) {
-            let head = Head { rows, width, column, depth };
+            let part = |column: usize| Part { rows: &panels[column / PANEL * count + begin..][..length], begin: column % PANEL, depth };
+            let head = Head { queries: part(column), keys: part(width + column), values: part(2 * width + column), depth, length };
             room.see(head);
-            room.answer::<T>(head, out);
+            room.answer::<T>(head, &mut context.values_mut()[begin * width + column..], width);
         }
         begin += length;
     }
@@ -98,8 +96,8 @@ impl Attention {
     /// Each dimension of the keys has a scale of its own, which the queries are multiplied with before each has its own.
     #[inline(always)]
     fn see(&mut self, head: Head<'_>) {
-        widest(head.parts(1), head.depth, &mut self.key_most);
-        widest(head.parts(2), head.depth, &mut self.value_most);
+        widest(head.keys, &mut self.key_most);
+        widest(head.values, &mut self.value_most);
         self.ask(head);
         self.place_keys(head);
         self.place_values(head);
@@ -107,11 +105,11 @@ impl Attention {
 
     #[inline(always)]
     fn ask(&mut self, head: Head<'_>) {
-        let (depth, length) = (head.depth, head.length());
+        let Head { depth, length, .. } = head;
         let worth = std::f32::consts::LOG2_E / (MOST * (depth as f32).sqrt());
         self.queries.resize(length * depth, 0);
         self.steps.clear();
-        for (query, bytes) in head.parts(0).zip(self.queries.chunks_exact_mut(depth)) {
+        for (query, bytes) in head.queries.rows().zip(self.queries.chunks_exact_mut(depth)) {
             let (query, scales) = (query.as_chunks::<LANES>().0, self.key_most.as_chunks::<LANES>().0);
             let mut most = [LEAST; LANES];
             for (values, scales) in query.iter().zip(scales) {
@@ -130,15 +128,15 @@ impl Attention {
 
     #[inline(always)]
     fn place_keys(&mut self, head: Head<'_>) {
-        let (depth, length) = (head.depth, head.length());
+        let Head { depth, length, .. } = head;
         let padded = length.next_multiple_of(PANEL);
         factors(&self.key_most, &mut self.factors);
         self.lines.resize(GROUP * depth, 0);
-        self.keys.clear();
+        // What pads the last panel is of no account: its scores are those of nobody.
         self.keys.resize(padded * depth, 0);
         self.lack.clear();
         let line = &mut self.lines[..depth];
-        for (place, key) in head.parts(1).enumerate() {
+        for (place, key) in head.keys.rows().enumerate() {
             round(key, &self.factors, line);
             let sum: i32 = line.iter().map(|&byte| i32::from(byte)).sum();
             self.lack.push(-(ZERO as i32) * sum);
@@ -153,13 +151,12 @@ impl Attention {
 
     #[inline(always)]
     fn place_values(&mut self, head: Head<'_>) {
-        let (depth, length) = (head.depth, head.length());
+        let Head { depth, length, .. } = head;
         let groups = length.div_ceil(GROUP);
         factors(&self.value_most, &mut self.factors);
-        self.values.clear();
-        self.values.resize(groups * GROUP * depth.next_multiple_of(PANEL), 0);
-        let mut rows = head.parts(2);
-        for group in 0..groups {
+        self.values.resize(groups * GROUP * PANEL, 0);
+        let mut rows = head.values.rows();
+        for panel in self.values.as_chunks_mut::<{ GROUP * PANEL }>().0 {
             for line in self.lines.chunks_exact_mut(depth) {
                 match rows.next() {
                     Some(value) => round(value, &self.factors, line),
@@ -167,8 +164,7 @@ impl Attention {
                 }
             }
             for column in (0..depth).step_by(LANES) {
-                let begin = (column / PANEL * groups + group) * PANEL + column % PANEL;
-                let to = &mut self.values.as_chunks_mut::<GROUP>().0[begin..][..LANES];
+                let to = &mut panel.as_chunks_mut::<GROUP>().0[column..][..LANES];
                 let lines: [&[i8; LANES]; GROUP] =
                     std::array::from_fn(|g| self.lines[g * depth + column..].first_chunk().expect("dimensions in whole lanes"));
                 for (i, to) in to.iter_mut().enumerate() {
@@ -178,40 +174,40 @@ impl Attention {
         }
     }
 
-    /// Writes what each row takes from the values into the head's part of its row of `out`.
+    /// Writes what each row takes from the values to `out`, where the rows begin `width` apart.
     #[inline(always)]
-    fn answer<T: Tile>(&mut self, head: Head<'_>, out: &mut [f32]) {
-        let (depth, length) = (head.depth, head.length());
+    fn answer<T: Tile>(&mut self, head: Head<'_>, out: &mut [f32], width: usize) {
+        let Head { depth, length, .. } = head;
         let (padded, stride) = (length.next_multiple_of(PANEL), length.next_multiple_of(GROUP));
-        let mut sums: [Sums; ASKING] = [[0; PANEL]; ASKING];
-        self.scores.resize(ASKING * padded, 0);
-        self.shares.resize(ASKING * padded, 0);
+        let mut sums: [Sums; MOST_ROWS] = [[0; PANEL]; MOST_ROWS];
+        self.scores.resize(MOST_ROWS * padded, 0);
+        self.shares.resize(MOST_ROWS * stride, 0);
         let height = length.div_ceil(length.div_ceil(T::ROWS));
         for begin in (0..length).step_by(height) {
             let count = height.min(length - begin);
+            let mut most = [[i32::MIN; LANES]; MOST_ROWS];
             let queries = &self.queries[begin * depth..][..count * depth];
-            for (panel, keys) in self.keys.chunks_exact(PANEL * depth).enumerate() {
+            for (panel, (keys, lack)) in self.keys.chunks_exact(PANEL * depth).zip(self.lack.as_chunks::<PANEL>().0).enumerate() {
                 T::tile(queries, depth, keys, &mut sums[..count]);
-                let lack: &[i32; PANEL] = self.lack[panel * PANEL..].first_chunk().expect("padded to panels");
-                for (sums, scores) in sums[..count].iter().zip(self.scores.chunks_exact_mut(padded)) {
-                    scores.as_chunks_mut::<PANEL>().0[panel] = std::array::from_fn(|i| sums[i] + lack[i]);
+                for ((sums, most), scores) in sums[..count].iter().zip(&mut most).zip(self.scores.chunks_exact_mut(padded)) {
+                    let now: [i32; PANEL] = std::array::from_fn(|i| sums[i] + lack[i]);
+                    *most = std::array::from_fn(|i| most[i].max(now[i]).max(now[LANES + i]));
+                    scores.as_chunks_mut::<PANEL>().0[panel] = now;
                 }
             }
-            let mut inverse = [0.0; ASKING];
+            let mut worth = [0.0; MOST_ROWS];
             for row in 0..count {
-                // The rows of shares stand closer than those of scores.
+                let most = most[row].into_iter().fold(i32::MIN, i32::max);
                 let shares = &mut self.shares[row * stride..][..stride];
-                inverse[row] = 1.0 / MOST / taken(&self.scores[row * padded..][..padded], self.steps[begin + row], shares) as f32;
+                let all = take(&self.scores[row * padded..][..stride], most, self.steps[begin + row], shares);
+                worth[row] = 1.0 / MOST / all as f32;
             }
-            for (panel, values) in self.values.chunks_exact(stride * PANEL).enumerate() {
-                T::tile(&self.shares[..count * stride], stride, values, &mut sums[..count]);
-                let most = &self.value_most[panel * PANEL..][..PANEL.min(depth - panel * PANEL)];
-                for (row, sums) in sums[..count].iter().enumerate() {
-                    let out = &mut out[(begin + row) * head.width + head.column + panel * PANEL..][..most.len()];
-                    let (out, sums, most) = (out.as_chunks_mut::<LANES>().0, sums.as_chunks::<LANES>().0, most.as_chunks::<LANES>().0);
-                    for ((out, sums), most) in out.iter_mut().zip(sums).zip(most) {
-                        *out = std::array::from_fn(|i| sums[i] as f32 * inverse[row] * most[i]);
-                    }
+            T::tile(&self.shares[..count * stride], stride, &self.values, &mut sums[..count]);
+            for (row, sums) in sums[..count].iter().enumerate() {
+                let out = out[(begin + row) * width..][..depth].as_chunks_mut::<LANES>().0;
+                let (sums, most) = (sums.as_chunks::<LANES>().0, self.value_most.as_chunks::<LANES>().0);
+                for ((out, sums), most) in out.iter_mut().zip(sums).zip(most) {
+                    *out = std::array::from_fn(|i| sums[i] as f32 * worth[row] * most[i]);
                 }
             }
         }
@@ -220,10 +216,10 @@ impl Attention {
 
 /// The greatest of each dimension, whatever its sign.
 #[inline(always)]
-fn widest<'a>(rows: impl Iterator<Item = &'a [f32]>, depth: usize, greatest: &mut Vec<f32>) {
+fn widest(part: Part<'_>, greatest: &mut Vec<f32>) {
     greatest.clear();
-    greatest.resize(depth, LEAST);
-    for row in rows {
+    greatest.resize(part.depth, LEAST);
+    for row in part.rows() {
         for (most, values) in greatest.as_chunks_mut::<LANES>().0.iter_mut().zip(row.as_chunks::<LANES>().0) {
             *most = std::array::from_fn(|i| larger(values[i].abs(), most[i]));
         }
@@ -248,18 +244,11 @@ fn round(row: &[f32], factors: &[f32], line: &mut [i8]) {
 
 /// The shares of a row's scores, of which the greatest is 255; says what they sum to.
 #[inline(always)]
-fn taken(scores: &[i32], step: f32, shares: &mut [u8]) -> i32 {
-    let mut most = [i32::MIN; LANES];
-    for scores in scores.as_chunks::<LANES>().0 {
-        for i in 0..LANES {
-            most[i] = most[i].max(scores[i]);
-        }
-    }
-    let most = most.into_iter().fold(i32::MIN, i32::max);
+fn take(scores: &[i32], most: i32, step: f32, shares: &mut [u8]) -> i32 {
     let mut sums = [0_i32; LANES];
     let (chunks, rest) = shares.as_chunks_mut::<LANES>();
-    let (whole, last) = scores.split_at(chunks.len() * LANES);
-    for (shares, scores) in chunks.iter_mut().zip(whole.as_chunks::<LANES>().0) {
+    let (whole, last) = scores.as_chunks::<LANES>();
+    for (shares, scores) in chunks.iter_mut().zip(whole) {
         *shares = std::array::from_fn(|i| share((scores[i] - most) as f32 * step));
         sums = std::array::from_fn(|i| sums[i] + i32::from(shares[i]));
     }

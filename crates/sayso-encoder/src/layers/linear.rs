@@ -1,7 +1,7 @@
 //! A linear map: a matrix and a shift.
 
 use crate::error::EncoderError;
-use crate::kernels::{Packed, QuantizedRows, Tile, multiply};
+use crate::kernels::{Order, Packed, QuantizedRows, Tile, multiply};
 use crate::weights::Weights;
 
 /// A linear map of vectors, in 8 bits.
@@ -23,6 +23,13 @@ impl Linear {
     #[inline(always)]
     pub(crate) fn apply<T: Tile>(&self, rows: &[f32], quantized: &mut QuantizedRows, out: &mut [f32], put: impl Fn(f32, &mut f32) + Copy) {
         quantized.fill(rows, self.weights.inputs());
-        multiply::<T>(quantized, &self.weights, &self.shift, out, put);
+        multiply::<T>(quantized, &self.weights, &self.shift, out, Order::Rows, put);
+    }
+
+    /// Maps every row of `rows`; `out` has the values in panels.
+    #[inline(always)]
+    pub(crate) fn apply_to_panels<T: Tile>(&self, rows: &[f32], quantized: &mut QuantizedRows, out: &mut [f32]) {
+        quantized.fill(rows, self.weights.inputs());
+        multiply::<T>(quantized, &self.weights, &self.shift, out, Order::Panels, |value, place| *place = value);
     }
 }

@@ -7,7 +7,7 @@ pub(crate) use linear::Linear;
 
 use crate::arithmetic::{gelu, normalize};
 use crate::error::EncoderError;
-use crate::kernels::{FloatRows, QuantizedRows, Tile};
+use crate::kernels::{FloatRows, LANES, PANEL, QuantizedRows, Tile};
 use crate::weights::Weights;
 use attention::{Attention, attend};
 
@@ -29,8 +29,8 @@ impl Shape {
     pub(crate) fn read(weights: &Weights, prefix: &str) -> Result<Shape, EncoderError> {
         let count = |name: &str, most| weights.count(&format!("{prefix}{name}"), most);
         let (width, heads, inner) = (count("width", 4096)?, count("heads", 64)?, count("inner", 16384)?);
-        if !width.is_multiple_of(heads * 16) {
-            let (expected, found) = (format!("a divisor of the width {width} into multiples of 16"), heads.to_string());
+        if ![LANES, PANEL].map(|depth| heads * depth).contains(&width) || !(3 * width).is_multiple_of(PANEL) {
+            let (expected, found) = (format!("so many that each has {LANES} or {PANEL} of the {width} values"), heads.to_string());
             return Err(EncoderError::Shape { name: format!("{prefix}heads"), expected, found });
         }
         Ok(Shape { width, heads, inner, epsilon: weights.setting(&format!("{prefix}epsilon"))? as f32 })
@@ -111,9 +111,9 @@ impl Layer {
         let width = self.shape.width;
         let Scratch { quantized, projected, context, inner, attention } = scratch;
         projected.reset(rows.len(), 3 * width);
-        self.project.apply::<T>(rows.values(), quantized, projected.values_mut(), |value, place| *place = value);
+        self.project.apply_to_panels::<T>(rows.values(), quantized, projected.values_mut());
         context.reset(rows.len(), width);
-        attend::<T>(projected, lengths, self.shape.heads, context, attention);
+        attend::<T>(projected.values(), lengths, self.shape.heads, context, attention);
         self.collect.apply::<T>(context.values(), quantized, rows.values_mut(), |value, place| *place += value);
         self.collect_norm.apply(rows.values_mut());
         for block in rows.values_mut().chunks_mut(BLOCK * width) {

@@ -13,7 +13,7 @@ sys.path.append(str(Path(__file__).parents[3] / "sayso-lab" / "encoder"))
 from pack import Packer, encoder, heads  # noqa: E402
 
 HERE = Path(__file__).parent
-WIDTH, HEADS, INNER, NARROW = 32, 2, 48, 16
+WIDTH, HEADS, INNER, NARROW = 32, 2, 48, 32
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefgh", *(f"##{c}" for c in "abcdefgh")]
 random = np.random.default_rng(7)
 tensors: dict[str, np.ndarray] = {}
