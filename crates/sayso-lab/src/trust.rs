@@ -1,7 +1,7 @@
 //! Fits the confidence: rankers trained on one half of the cues judge the other, and what they think is held against the gold.
 
+use sayso::content::choose::ACCEPT;
 use sayso::content::rank::{rank_fingerprint, softmax};
-use sayso::content::weigh::ACCEPT;
 use sayso::model::trust::logit;
 use sayso::model::{Scalars, Section, Trust};
 use sayso::{Extractor, Layers};
@@ -39,14 +39,11 @@ fn judged(group: &Group, weights: &Scalars) -> Option<Judged> {
         return None;
     }
     let mut probabilities = softmax(&group.ways.iter().map(|w| weights.score(w)).collect::<Vec<_>>());
-    let rejected = probabilities.pop()?;
-    if 1.0 - rejected < ACCEPT {
-        return None;
-    }
+    probabilities.pop();
     let shares = group.alike.iter().map(|row| row.iter().zip(&probabilities).filter(|(a, _)| **a).map(|(_, p)| p).sum::<f32>());
     let worth = shares.zip(&probabilities).zip(&group.right).map(|((s, p), &right)| (s + p, s, right));
     let (_, share, right) = worth.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    Some((logit(share), right))
+    (share >= ACCEPT).then(|| (logit(share), right))
 }
 
 /// Slope and intercept of a logistic regression, by Newton's method.

@@ -26,6 +26,8 @@ pub struct Ranking {
     pub shares: Vec<f32>,
     /// The probability that this is no statement.
     pub rejected: f32,
+    /// Whether something is said without doubt, and the question is only which words.
+    pub plain: bool,
     /// Whether the text decides it, and nothing was weighed.
     pub decided: bool,
 }
@@ -51,7 +53,7 @@ pub fn rank(
     let mut probabilities = softmax(&scores);
     let rejected = probabilities.pop().unwrap_or(1.0);
     let shares = consensus(article.view, &hypotheses, &probabilities);
-    Ranking { hypotheses, probabilities, shares, rejected, decided: false }
+    Ranking { hypotheses, probabilities, shares, rejected, plain: false, decided: false }
 }
 
 /// Scores out of the logarithm, as shares of 1.

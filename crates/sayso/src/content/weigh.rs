@@ -27,9 +27,6 @@ const LONGEST: usize = 400;
 /// How many ways of each cue are ranked.
 pub const WAYS: usize = 10;
 
-/// A cue is accepted if it is a statement with at least this probability.
-pub const ACCEPT: f32 = 0.4;
-
 /// Rules that give a cue at least this probability see it.
 const SEEN: f32 = 0.5;
 
@@ -113,17 +110,22 @@ pub fn weigh(
             return certain;
         }
         if proposals[run].is_none_or(|p| p.probability < SEEN) && is_doubtful(view, reading, runs[run].1) {
-            return Ranking { hypotheses: Vec::new(), probabilities: Vec::new(), shares: Vec::new(), rejected: 1.0, decided: false };
+            return Ranking {
+                hypotheses: Vec::new(),
+                probabilities: Vec::new(),
+                shares: Vec::new(),
+                rejected: 1.0,
+                plain: false,
+                decided: false,
+            };
         }
         let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
         let mut ranking = rank(&article, run, found, nothing, proposals[run], &model.rank);
-        if proposals[run].is_some_and(|p| is_plain_quotation(view, p)) {
-            ranking.rejected = ranking.rejected.min(1.0 - ACCEPT);
-        }
+        ranking.plain = proposals[run].is_some_and(|p| is_plain_quotation(view, p));
         ranking
     };
     let rankings: Vec<_> = (0..runs.len()).map(one).collect();
-    choose(&rankings, reading.tokens.len(), ACCEPT, model.trust)
+    choose(&rankings, reading.tokens.len(), model.trust)
 }
 
 /// Whether the rules see a sure cue beside words that all stand in quotation marks: then the question is only where they end.
@@ -159,6 +161,7 @@ pub fn certain(proposal: &Proposal, run: TokenRange, prose: bool) -> Option<Rank
         probabilities: vec![0.95 * proposal.probability],
         shares: vec![0.95 * proposal.probability],
         rejected: 0.05,
+        plain: false,
         decided: true,
     })
 }
