@@ -5,7 +5,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use sayso::content::features::{Article as Seen, content_fingerprint};
 use sayso::content::rank::rank_fingerprint;
-use sayso::content::weigh::{LEAST_TO_ENCODE, candidates, candidates_above};
+use sayso::content::weigh::{ACCEPT, ACCEPT_ENCODED, LEAST_TO_ENCODE, candidates, candidates_above};
 use sayso::content::{Evidence, Proposal, window};
 use sayso::cue::features::{cue_fingerprint, features};
 use sayso::cue::roles::{LABELS, Roles, label, roles};
@@ -186,10 +186,11 @@ pub fn train_statements(documents: &[Document]) -> Vec<Section> {
     Trainer::prune(items.iter_mut().flatten(), LEAST);
     let groups = jackknife_ways(documents, &items, 2);
     eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
+    let accept = if documents.iter().any(|d| d.evidence.is_some()) { ACCEPT_ENCODED } else { ACCEPT };
     let ((ranker, trust), second) = rayon::join(
         || {
             let all: Vec<&Group> = groups.iter().collect();
-            (ranker::train(&all), trust::trust(&groups))
+            (ranker::train(&all), trust::trust(&groups, accept))
         },
         || {
             let mut second = Trainer::new(SECOND);
