@@ -32,10 +32,9 @@ const FIRST: f32 = 0.05;
 pub fn choose(rankings: &[Ranking], tokens: usize, accept: f32, trust: Trust) -> Vec<Chosen> {
     let mut ways: Vec<(f32, usize, usize)> = Vec::new();
     for (run, ranking) in rankings.iter().enumerate() {
-        let least = if ranking.plain { 0.0 } else { accept };
+        let first = if ranking.plain { FIRST } else { 0.0 };
         for (at, (own, share)) in ranking.probabilities.iter().zip(&ranking.shares).enumerate() {
-            if *own >= LIKELY && *share >= least {
-                let first = if ranking.plain { FIRST } else { 0.0 };
+            if *own >= LIKELY && *share >= accept {
                 ways.push((first + OWN * own + (1.0 - OWN) * share, run, at));
             }
         }

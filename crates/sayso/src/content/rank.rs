@@ -26,7 +26,7 @@ pub struct Ranking {
     pub shares: Vec<f32>,
     /// The probability that this is no statement.
     pub rejected: f32,
-    /// Whether something is said without doubt, and the question is only which words.
+    /// Whether it is a plain quotation by the rules.
     pub plain: bool,
     /// Whether the text decides it, and nothing was weighed.
     pub decided: bool,
