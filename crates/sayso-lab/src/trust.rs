@@ -1,5 +1,6 @@
 //! Fits the confidence: rankers trained on one half of the cues judge the other, and what they think is held against the gold.
 
+use sayso::content::choose::Accept;
 use sayso::content::rank::{rank_fingerprint, softmax};
 use sayso::model::trust::logit;
 use sayso::model::{Scalars, Section, Trust};
@@ -12,8 +13,8 @@ use crate::ranker::{Group, overlap, train};
 /// A statement that would be given: the logit of the share that agrees with it, and whether it is right.
 type Judged = (f32, bool);
 
-/// The confidence of all but quotations without a cue, which [`alone`] counts; a statement is given if at least `accept` agrees with it.
-pub fn trust(groups: &[Group], accept: f32) -> Trust {
+/// The confidence of all but quotations without a cue, which [`alone`] counts; a statement is given as `accept` says.
+pub fn trust(groups: &[Group], accept: Accept) -> Trust {
     let half = |odd: usize| groups.iter().enumerate().filter(move |(i, _)| i / 64 % 2 == odd).map(|(_, g)| g).collect::<Vec<_>>();
     let judge = |(seen, held): (Vec<&Group>, Vec<&Group>)| -> Vec<Judged> {
         let section = Section { name: String::new(), fingerprint: 0, bytes: train(&seen).into() };
@@ -33,16 +34,16 @@ pub fn section(trust: Trust) -> Section {
 }
 
 /// What a ranker thinks of a cue that it would accept.
-fn judged(group: &Group, weights: &Scalars, accept: f32) -> Option<Judged> {
+fn judged(group: &Group, weights: &Scalars, accept: Accept) -> Option<Judged> {
     if group.decided.is_some() {
         return None;
     }
     let mut probabilities = softmax(&group.ways.iter().map(|w| weights.score(w)).collect::<Vec<_>>());
-    probabilities.pop();
+    let rejected = probabilities.pop()?;
     let shares = group.alike.iter().map(|row| row.iter().zip(&probabilities).filter(|(a, _)| **a).map(|(_, p)| p).sum::<f32>());
     let worth = shares.zip(&probabilities).zip(&group.right).map(|((s, p), &right)| (s + p, s, right));
     let (_, share, right) = worth.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (share >= accept).then(|| (logit(share), right))
+    accept.accepts(share, rejected).then(|| (logit(share), right))
 }
 
 /// Slope and intercept of a logistic regression, by Newton's method.

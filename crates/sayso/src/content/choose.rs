@@ -15,6 +15,28 @@ pub struct Chosen {
     pub probability: f32,
 }
 
+/// What makes a statement of a cue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Accept {
+    /// At least this probability that the cue is one of any statement.
+    Cue(f32),
+    /// At least this much of the probability on ways that would count as the same statement: F1 is greatest at half of what it reaches, or
+    /// below where a statement that is right in part is worth something (Lipton et al., 2014, "Optimal thresholding of classifiers to
+    /// maximize F1 measure").
+    Way(f32),
+}
+
+impl Accept {
+    /// Whether a way stands with which `share` of the probability agrees, beside `rejected` for none.
+    #[must_use]
+    pub fn accepts(self, share: f32, rejected: f32) -> bool {
+        match self {
+            Accept::Cue(least) => 1.0 - rejected >= least,
+            Accept::Way(least) => share >= least,
+        }
+    }
+}
+
 /// How much a way's own probability counts when one is chosen, against that of all ways which would count as the same statement, 0..1:
 /// with 0 the edges of a statement would not matter.
 const OWN: f32 = 0.2;
@@ -25,16 +47,16 @@ const LIKELY: f32 = 0.04;
 /// What is added to the worth of a plain quotation, so that it keeps its words where another statement has nearly as good a claim to them.
 const FIRST: f32 = 0.05;
 
-/// Chooses greedily, the way that most of the probability agrees with first; it stands if at least `accept` does.
+/// Chooses greedily, the way that most of the probability agrees with first; it stands as `accept` says.
 ///
 /// Sources may be shared: on PolNeAR 5.8 % of the attributions do.
 #[must_use]
-pub fn choose(rankings: &[Ranking], tokens: usize, accept: f32, trust: Trust) -> Vec<Chosen> {
+pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust) -> Vec<Chosen> {
     let mut ways: Vec<(f32, usize, usize)> = Vec::new();
     for (run, ranking) in rankings.iter().enumerate() {
         let first = if ranking.plain { FIRST } else { 0.0 };
         for (at, (own, share)) in ranking.probabilities.iter().zip(&ranking.shares).enumerate() {
-            if *own >= LIKELY && *share >= accept {
+            if *own >= LIKELY && accept.accepts(*share, ranking.rejected) {
                 ways.push((first + OWN * own + (1.0 - OWN) * share, run, at));
             }
         }

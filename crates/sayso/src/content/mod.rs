@@ -2,7 +2,7 @@
 
 #[cfg(feature = "accurate")]
 mod article_reader;
-mod choose;
+pub mod choose;
 pub mod consensus;
 pub mod evidence;
 pub mod features;

@@ -3,7 +3,7 @@
 //! What the rules propose for a cue is one more way; the ranker has learned how far to trust it.
 
 use super::CERTAIN;
-use super::choose::{Chosen, choose};
+use super::choose::{Accept, Chosen, choose};
 use super::evidence::Encoder;
 use super::features::Article;
 use super::hypothesis::{Hypothesis, hypotheses, same};
@@ -27,12 +27,11 @@ const LONGEST: usize = 400;
 /// How many ways of each cue are ranked.
 pub const WAYS: usize = 10;
 
-/// A way stands if at least this much of the probability agrees with it: about half the F1 that is reached, which is where F1 is greatest
-/// (Lipton et al., 2014, "Optimal thresholding of classifiers to maximize F1 measure").
-pub const ACCEPT: f32 = 0.33;
+/// Which statements are given without an encoder.
+pub const ACCEPT: Accept = Accept::Cue(0.4);
 
-/// The same where an encoder tells more: what is then doubted is right in part, more often than not.
-pub const ACCEPT_ENCODED: f32 = 0.24;
+/// The same where an encoder tells more, and the probabilities of the ways can be relied on one by one.
+pub const ACCEPT_ENCODED: Accept = Accept::Way(0.24);
 
 /// Rules that give a cue at least this probability see it.
 const SEEN: f32 = 0.5;
