@@ -97,8 +97,8 @@ STUDENT := $(ENCODER)/student.safetensors
 # statements are trained with it.
 train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encoder.bin and statements.bin (hours on a CPU)
 	$(CARGO) run --release -p sayso-lab -- encoder-data --shared $(CORPORA) -o $(ENCODER)/data
-	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 3 --fold 0 -o $(ENCODER)/fold0.safetensors
-	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 3 --fold 1 -o $(ENCODER)/fold1.safetensors
+	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 0 -o $(ENCODER)/fold0.safetensors
+	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 1 -o $(ENCODER)/fold1.safetensors
 	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set polnear-train --folds --weights $(TEACHERS)
 	for set in wikinews-unlabelled polnear-dev wikinews-dev seed; do $(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set $$set --weights $(TEACHERS) || exit 1; done
 	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(ENCODER)/data
