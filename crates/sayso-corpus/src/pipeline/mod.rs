@@ -176,8 +176,12 @@ fn finish(job: &Job, mut sink: Sink, journal: Option<Journal>, last: Checkpoint)
         return journal.remove();
     };
     let part = crate::writers::part_of(path);
-    let table = Output::file(path).map_err(|error| error.why)?;
-    crate::writers::table_of_spool(BufReader::new(File::open(&part)?), table)?.finish()?;
+    let table = Output::table(path).map_err(|error| error.why)?;
+    let written = crate::writers::table_of_spool(BufReader::new(File::open(&part)?), table).and_then(Output::finish);
+    if written.is_err() {
+        let _ = fs::remove_file(crate::writers::table_of(path));
+    }
+    written?;
     journal.remove()?;
     fs::remove_file(part)
 }

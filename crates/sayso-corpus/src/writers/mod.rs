@@ -17,7 +17,7 @@ pub mod table;
 pub use format::OutputFormat;
 pub use offsets::{OffsetIndex, Offsets};
 pub use output::{Output, OutputError};
-pub(crate) use output::{journal_of, part_of};
+pub(crate) use output::{journal_of, part_of, table_of};
 pub use record::{CastRecord, CueRecord, DocumentRecord, PhraseRecord, SpeakerRecord, StatementRecord};
 pub use render::Renderer;
 pub(crate) use render::{Rendered, Sink, table_of_spool};

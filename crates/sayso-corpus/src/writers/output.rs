@@ -85,6 +85,17 @@ impl Output {
         Ok(Output::new(Place::Part(file, part.clone()), Some(real(path)), bytes))
     }
 
+    /// A file of a known name beside `path`, begun anew: what a run that was killed has left of it does not stay.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub(crate) fn table(path: &Path) -> Result<Self, OutputError> {
+        let table = table_of(path);
+        let failed = |why| OutputError { path: table.clone(), why };
+        let file = File::create(&table).map_err(failed)?;
+        Ok(Output::new(Place::Part(file, table.clone()), Some(real(path)), 0))
+    }
+
     /// Bytes written so far.
     pub(crate) fn written(&self) -> u64 {
         self.written
@@ -141,6 +152,11 @@ fn real(path: &Path) -> PathBuf {
 /// "out.jsonl" to "out.jsonl.part"
 pub(crate) fn part_of(path: &Path) -> PathBuf {
     with_suffix(path, ".part")
+}
+
+/// "out.parquet" to "out.parquet.table"
+pub(crate) fn table_of(path: &Path) -> PathBuf {
+    with_suffix(path, ".table")
 }
 
 /// "out.jsonl" to "out.jsonl.journal"
