@@ -50,7 +50,7 @@ pub(crate) fn ln(x: f32) -> f32 {
 /// The share is an odd polynomial, fitted to lose least where it is worst, and 0 or 1 beyond 3.5.
 #[inline(always)]
 pub(crate) fn gelu(x: f32) -> f32 {
-    const COEFFICIENTS: [f32; 6] = [0.397_231_62, -0.063_548_215, 0.008_230_779, -6.821_978e-4, 3.176_858e-5, -6.248_514e-7];
+    const COEFFICIENTS: [f32; 6] = [0.397_231_6, -0.063_548_215, 0.008_230_779, -6.821_978e-4, 3.176_858e-5, -6.248_514e-7];
     let near = smaller(larger(x, -3.5), 3.5);
     let square = near * near;
     let mut sum = COEFFICIENTS[5];
