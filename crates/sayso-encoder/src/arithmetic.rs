@@ -17,6 +17,22 @@ pub(crate) fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+/// The sum of the powers of `x`, from the 0th, each times its coefficient (Horner's rule).
+#[inline(always)]
+fn polynomial<const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
+    let mut sum = coefficients[N - 1];
+    for c in coefficients[..N - 1].iter().rev() {
+        sum = sum * x + c;
+    }
+    sum
+}
+
+/// 2 to the power of a whole number to which [`ROUND`] was added.
+#[inline(always)]
+fn power_of_two(whole: f32) -> f32 {
+    f32::from_bits((whole.to_bits() << 23).wrapping_add(0x3f80_0000))
+}
+
 /// e to the power `x`, for `x` from -80 to 80, beyond which it stays the same; the relative error is below 3e-7.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
@@ -26,11 +42,7 @@ pub(crate) fn exp(x: f32) -> f32 {
     let power = whole - ROUND;
     // ln 2 in two parts, the first exact in few bits.
     let rest = x - power * 0.693_359_4 + power * 2.121_944_4e-4;
-    let mut sum = COEFFICIENTS[5];
-    for c in COEFFICIENTS[..5].iter().rev() {
-        sum = sum * rest + c;
-    }
-    sum * f32::from_bits((whole.to_bits() << 23).wrapping_add(0x3f80_0000))
+    polynomial(&COEFFICIENTS, rest) * power_of_two(whole)
 }
 
 /// The natural logarithm of `x`, from 1 to 1000, within 2e-6.
@@ -52,12 +64,7 @@ pub(crate) fn ln(x: f32) -> f32 {
 pub(crate) fn gelu(x: f32) -> f32 {
     const COEFFICIENTS: [f32; 6] = [0.397_231_6, -0.063_548_215, 0.008_230_779, -6.821_978e-4, 3.176_858e-5, -6.248_514e-7];
     let near = smaller(larger(x, -3.5), 3.5);
-    let square = near * near;
-    let mut sum = COEFFICIENTS[5];
-    for c in COEFFICIENTS[..5].iter().rev() {
-        sum = sum * square + c;
-    }
-    x * (0.5 + near * sum)
+    x * (0.5 + near * polynomial(&COEFFICIENTS, near * near))
 }
 
 /// 255 times 2 to the power `x`, rounded to a whole number, for `x` up to 0; what is below -20 is 0.
@@ -67,12 +74,7 @@ pub(crate) fn share(x: f32) -> u8 {
     let x = larger(x, -20.0);
     let whole = x + ROUND;
     let rest = x - (whole - ROUND);
-    let mut sum = COEFFICIENTS[3];
-    for c in COEFFICIENTS[..3].iter().rev() {
-        sum = sum * rest + c;
-    }
-    let value = sum * f32::from_bits((whole.to_bits() << 23).wrapping_add(0x3f80_0000));
-    (value + ROUND).to_bits() as u8
+    (polynomial(&COEFFICIENTS, rest) * power_of_two(whole) + ROUND).to_bits() as u8
 }
 
 /// The sum of some numbers, by lanes, always in the same order.

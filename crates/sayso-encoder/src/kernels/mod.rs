@@ -15,7 +15,7 @@ mod x86;
 pub use machine::Machine;
 pub(crate) use machine::{Tile, Work};
 pub(crate) use packed::Packed;
-pub(crate) use product::{Order, multiply};
+pub(crate) use product::{Order, height, multiply};
 pub(crate) use rows::{FloatRows, QuantizedRows};
 
 /// How many outputs a panel of weights holds.

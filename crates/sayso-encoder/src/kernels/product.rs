@@ -25,6 +25,12 @@ impl Order {
     }
 }
 
+/// How many of `count` rows, one at least, go through the kernel at once: blocks of equal height, for one of one row costs as much as one of six.
+#[inline(always)]
+pub(crate) fn height<T: Tile>(count: usize) -> usize {
+    count.div_ceil(count.div_ceil(T::ROWS))
+}
+
 /// Multiplies every row with `weights`, adds `bias`, and gives each value to `put`, with its place in `out`.
 ///
 /// `out` has `weights.outputs()` values for each row, in `order`.
@@ -42,8 +48,7 @@ pub(crate) fn multiply<T: Tile>(
         return;
     }
     let (to_panel, to_row) = order.steps(count, outputs);
-    // Blocks of equal height: a block of one row costs as much as one of six.
-    let height = count.div_ceil(count.div_ceil(T::ROWS));
+    let height = height::<T>(count);
     let mut sums = [[0; PANEL]; MOST_ROWS];
     for (index, (panel, scales, totals)) in weights.panels().enumerate() {
         let column = index * PANEL;

@@ -1,7 +1,7 @@
 //! Attention of each sequence to itself, in 8 bits: queries with keys, shares with values.
 
 use crate::arithmetic::{ROUND, larger, share};
-use crate::kernels::{FloatRows, GROUP, LANES, MOST_ROWS, PANEL, Sums, Tile};
+use crate::kernels::{FloatRows, GROUP, LANES, MOST_ROWS, PANEL, Sums, Tile, height};
 
 /// The greatest whole number of a query, key or value.
 const MOST: f32 = 127.0;
@@ -48,10 +48,14 @@ struct Head<'a> {
     queries: Part<'a>,
     keys: Part<'a>,
     values: Part<'a>,
-    /// How many values each of them has.
-    depth: usize,
-    /// How many rows there are.
-    length: usize,
+}
+
+impl Head<'_> {
+    /// How many values a query, a key or a value has, and how many rows there are.
+    #[inline(always)]
+    fn size(self) -> (usize, usize) {
+        (self.keys.depth, self.keys.rows.len())
+    }
 }
 
 /// Rows of a panel, of whose values some are meant.
@@ -82,7 +86,7 @@ pub(super) fn attend<T: Tile>(projected: &[f32], lengths: &[usize], heads: usize
     for &length in lengths.iter().filter(|l| **l > 0) {
         for column in (0..width).step_by(depth) {
             let part = |column: usize| Part { rows: &panels[column / PANEL * count + begin..][..length], begin: column % PANEL, depth };
-            let head = Head { queries: part(column), keys: part(width + column), values: part(2 * width + column), depth, length };
+            let head = Head { queries: part(column), keys: part(width + column), values: part(2 * width + column) };
             room.see(head);
             room.answer::<T>(head, &mut context.values_mut()[begin * width + column..], width);
         }
@@ -105,7 +109,7 @@ impl Attention {
 
     #[inline(always)]
     fn ask(&mut self, head: Head<'_>) {
-        let Head { depth, length, .. } = head;
+        let (depth, length) = head.size();
         let worth = std::f32::consts::LOG2_E / (MOST * (depth as f32).sqrt());
         self.queries.resize(length * depth, 0);
         self.steps.clear();
@@ -128,7 +132,7 @@ impl Attention {
 
     #[inline(always)]
     fn place_keys(&mut self, head: Head<'_>) {
-        let Head { depth, length, .. } = head;
+        let (depth, length) = head.size();
         let padded = length.next_multiple_of(PANEL);
         factors(&self.key_most, &mut self.factors);
         self.lines.resize(GROUP * depth, 0);
@@ -151,7 +155,7 @@ impl Attention {
 
     #[inline(always)]
     fn place_values(&mut self, head: Head<'_>) {
-        let Head { depth, length, .. } = head;
+        let (depth, length) = head.size();
         let groups = length.div_ceil(GROUP);
         factors(&self.value_most, &mut self.factors);
         self.values.resize(groups * GROUP * PANEL, 0);
@@ -177,12 +181,12 @@ impl Attention {
     /// Writes what each row takes from the values to `out`, where the rows begin `width` apart.
     #[inline(always)]
     fn answer<T: Tile>(&mut self, head: Head<'_>, out: &mut [f32], width: usize) {
-        let Head { depth, length, .. } = head;
+        let (depth, length) = head.size();
         let (padded, stride) = (length.next_multiple_of(PANEL), length.next_multiple_of(GROUP));
         let mut sums: [Sums; MOST_ROWS] = [[0; PANEL]; MOST_ROWS];
         self.scores.resize(MOST_ROWS * padded, 0);
         self.shares.resize(MOST_ROWS * stride, 0);
-        let height = length.div_ceil(length.div_ceil(T::ROWS));
+        let height = height::<T>(length);
         for begin in (0..length).step_by(height) {
             let count = height.min(length - begin);
             let mut most = [[i32::MIN; LANES]; MOST_ROWS];
