@@ -29,6 +29,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let skipped =
             (words.begin..words.end).find(|&t| !matches!(page.form(t), "former" | "then" | "ex" | "longtime" | "senior" | "top"))?;
+        if matches!(page.tag(skipped), "DT" | "PRP$") {
+            return None; // "This young officer"
+        }
         let rank = |t: u32| self.tables.title(page.form(t)).is_some();
         let person = |t: u32| self.tables.class(page.lemma(t)) == Some(Class::Person) && !self.tables.is_demonym(page.form(t));
         let end = (skipped..words.end).find(|&t| !page.is_capital(t) || rank(t) || person(t) && !self.is_party(t)).unwrap_or(words.end);

@@ -175,11 +175,19 @@ impl Taker<'_, '_> {
         } else if self.roles.beside[next] != Some(last.mention as u32) {
             let named = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Person);
             let article = matches!(self.page.form(other.tokens.begin), "a" | "an" | "the");
-            let last_named = matches!(self.mentions.all[last.mention].sort, Sort::Name(_));
+            let before = &self.mentions.all[last.mention];
+            let last_named = matches!(before.sort, Sort::Name(_));
             if article && last_named && other.sort == Sort::Description {
                 return None; // an apposition, whatever it says
             }
             let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or")) && (!self.hanging || named);
+            let owned = before.sort == Sort::Description && before.owner.is_some() && !before.plural;
+            if owned && named && !listed && !matches!(before.class, Some(Class::Organization | Class::Document)) {
+                // "her running mate, Gov. Josh Earnest"
+                *last = part(self.page, self.mentions, next);
+                self.hanging = false;
+                return Some(other.tokens.end);
+            }
             if !listed || self.page.form(at) != "," || matches!(self.mentions.all[next].sort, Sort::Pronoun(_)) {
                 return None;
             }
