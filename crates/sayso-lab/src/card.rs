@@ -30,9 +30,9 @@ const PARTS: [(&str, &str, &str); 11] = [
     (
         "accurate content",
         "the CRF over the neighbourhood of one cue, with what the encoder tells",
-        "PolNeAR train, the teachers' word for the encoder's",
+        "PolNeAR train, for the encoder's word that of two others like it, each of the half that it was not trained on",
     ),
-    ("accurate rank", "the choice among ways, with what the encoder tells", "the same"),
+    ("accurate trees", "boosted trees for the log-linear choice among ways, with what the encoder tells", "the same"),
     ("accurate trust", "the logistic curve", "the same"),
     ("statements.bin", "the three in one file", ""),
 ];

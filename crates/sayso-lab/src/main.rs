@@ -1,6 +1,7 @@
 //! Corpora to models: trains what sayso-en ships, scores it, and describes it.
 
 mod antecedents;
+mod boost;
 mod calibration;
 mod card;
 mod coreference;

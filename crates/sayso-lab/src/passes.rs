@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use sayso::content::features::{Article as Seen, content_fingerprint};
-use sayso::content::rank::rank_fingerprint;
 use sayso::content::weigh::{ACCEPT, ACCEPT_ENCODED, LEAST_TO_ENCODE, candidates, candidates_above};
 use sayso::content::{Evidence, Proposal, window};
 use sayso::cue::features::{cue_fingerprint, features};
@@ -199,10 +198,9 @@ pub fn train_statements(documents: &[Document]) -> Vec<Section> {
             second
         },
     );
-    let rank = Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: ranker.into() };
     eprintln!("{trust:?}");
     let trust = trust::section(trust);
-    vec![second.section("content", content_fingerprint()), rank, trust]
+    vec![second.section("content", content_fingerprint()), ranker.section(), trust]
 }
 
 /// The ranker's groups, each document's from a second pass that was trained on the others.

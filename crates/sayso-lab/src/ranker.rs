@@ -1,52 +1,101 @@
-//! Trains the ranker of whole statements: a log-linear model over each cue's ways and their rejection.
+//! Trains the ranker of whole statements over each cue's ways and their rejection: a log-linear model, or trees where an encoder tells more.
 
 use sayso::content::Proposal;
-use sayso::content::consensus::alike;
-use sayso::content::hypothesis::Hypothesis;
-use sayso::content::rank::{features, reject_features};
+use sayso::content::claims::Claims;
+use sayso::content::consensus::Agreement;
+use sayso::content::hypothesis::{Hypothesis, Ways};
+use sayso::content::measures::{Compared, Measures, trees_fingerprint};
+use sayso::content::rank::{rank_fingerprint, softmax};
 use sayso::content::weigh::{certain, is_prose, proposal_of, ways};
 use sayso::model::scalars::Valued;
-use sayso::model::{Scalars, Sequence};
+use sayso::model::{Scalars, Section, Sequence, Trees};
 use sayso::text::{Reading, TokenRange};
 
+use crate::boost::{self, Rows, Settings};
 use crate::gold::Attribution;
 use crate::passes::Document;
 use crate::random::Random;
 
 /// The ways of one cue, the last being its rejection, and how good each is.
 pub struct Group {
-    pub(crate) ways: Vec<Vec<Valued>>,
+    pub(crate) described: Described,
     target: Vec<f32>,
     /// For each way whether it would count as the gold statement.
     pub(crate) right: Vec<bool>,
-    /// For each way those that would count as the same statement.
-    pub(crate) alike: Vec<Vec<bool>>,
+    /// Which ways would count as the same statement.
+    pub(crate) agreement: Agreement,
     /// Where the text decides: whether it does so rightly.
     pub(crate) decided: Option<bool>,
+}
+
+impl Group {
+    /// The measures of the ways, and what each should be chosen with, where trees are to learn from it.
+    fn measured(&self) -> Option<(&[Measures], &[f32])> {
+        match &self.described {
+            Described::Measures(rows) if self.decided.is_none() && rows.len() > 1 => Some((rows, &self.target)),
+            _ => None,
+        }
+    }
+}
+
+/// What is known of each way of a group.
+pub enum Described {
+    /// For the log-linear model.
+    Features(Vec<Vec<Valued>>),
+    /// For trees, where an encoder tells more.
+    Measures(Vec<Measures>),
+}
+
+/// What has been trained.
+pub enum Ranker {
+    /// On features: the weights in the model's layout, and as they are read.
+    Linear(Vec<u8>, Scalars),
+    /// On measures.
+    Trees(Trees),
+}
+
+impl Ranker {
+    /// The probabilities of a group's ways.
+    pub fn judge(&self, group: &Group) -> Vec<f32> {
+        let scores: Vec<f32> = match (self, &group.described) {
+            (Ranker::Linear(_, weights), Described::Features(rows)) => rows.iter().map(|row| weights.score(row)).collect(),
+            (Ranker::Trees(trees), Described::Measures(rows)) => rows.iter().map(|row| trees.score(row)).collect(),
+            _ => unreachable!("a ranker judges what it was trained on"),
+        };
+        softmax(&scores)
+    }
+
+    /// The model's section of it.
+    pub fn section(&self) -> Section {
+        match self {
+            Ranker::Linear(bytes, _) => Section { name: "rank".to_owned(), fingerprint: rank_fingerprint(), bytes: bytes.clone().into() },
+            Ranker::Trees(trees) => Section { name: "trees".to_owned(), fingerprint: trees_fingerprint(), bytes: trees.write().into() },
+        }
+    }
 }
 
 /// The groups of a document whose second pass was trained on others.
 pub fn groups(document: &Document, model: &Sequence) -> Vec<Group> {
     let seen = document.seen();
     let proposals = proposal_of(&document.runs, &document.ruled);
-    (0..document.runs.len())
-        .map(|run| {
-            let (found, nothing) = ways(&seen, run, model, proposals[run]);
-            let gold = document.gold_of(document.runs[run].0);
-            let mut out = Vec::new();
-            let mut described: Vec<Vec<Valued>> = Vec::new();
-            for (place, hypothesis) in found.iter().enumerate() {
-                features(&seen, run, hypothesis, place, proposals[run], &mut out);
-                described.push(out.clone());
-            }
-            reject_features(&seen, run, nothing, proposals[run], &mut out);
-            described.push(out);
-            let gains: Vec<f32> = found.iter().map(|h| gold.map_or(0.0, |g| gain(h, g, &document.reading))).collect();
-            let decided = decided(document, run, proposals[run]).map(|way| gold.is_some_and(|g| gain(&way, g, &document.reading) > 0.0));
-            let alike = found.iter().map(|a| found.iter().map(|b| alike(&document.view, a, b)).collect()).collect();
-            Group { ways: described, target: target(&gains), right: gains.iter().map(|&g| g > 0.0).collect(), alike, decided }
-        })
-        .collect()
+    let all: Vec<Ways> = (0..document.runs.len()).map(|run| ways(&seen, run, model, proposals[run])).collect();
+    let claims = Claims::of(&all, &document.runs, document.reading.tokens.len());
+    let one = |(run, ways): (usize, &Ways)| {
+        let gold = document.gold_of(document.runs[run].0);
+        let gains: Vec<f32> = ways.found.iter().map(|h| gold.map_or(0.0, |g| gain(h, g, &document.reading))).collect();
+        let decided = decided(document, run, proposals[run]).map(|way| gold.is_some_and(|g| gain(&way, g, &document.reading) > 0.0));
+        let compared = Compared { article: &seen, run, ways, ruled: proposals[run], claims: &claims };
+        let described =
+            if document.evidence.is_some() { Described::Measures(compared.measures()) } else { Described::Features(compared.features()) };
+        Group {
+            described,
+            target: target(&gains),
+            right: gains.iter().map(|&g| g > 0.0).collect(),
+            agreement: ways.agreement.clone(),
+            decided,
+        }
+    };
+    all.iter().enumerate().map(one).collect()
 }
 
 /// The way that the text decides for a run, if it does.
@@ -95,8 +144,17 @@ pub fn overlap(a: &[TokenRange], b: &[TokenRange], reading: &Reading) -> f32 {
 /// 2^this rows.
 const BITS: u32 = 18;
 
-/// Trains; gives the weights in the model's layout.
-pub fn train(groups: &[&Group]) -> Vec<u8> {
+/// How the trees are trained.
+const TREES: Settings = Settings { trees: 800, rate: 0.08, groups: 0.7, measures: 0.3, calm: 10.0 };
+
+/// Trains the log-linear model on features, trees on measures.
+pub fn train(groups: &[&Group]) -> Ranker {
+    let rows: Vec<_> = groups.iter().filter_map(|g| g.measured()).collect();
+    if rows.is_empty() { linear(groups) } else { Ranker::Trees(boost::train(&Rows::new(rows.into_iter()), &TREES)) }
+}
+
+/// Trains the log-linear model.
+fn linear(groups: &[&Group]) -> Ranker {
     let rows = 1 << BITS;
     let (mut weights, mut squares, mut sums) = (vec![0.0_f32; rows], vec![0.0_f32; rows], vec![0.0_f32; rows]);
     let row = |feature: u32| (feature >> (32 - BITS)) as usize;
@@ -107,10 +165,11 @@ pub fn train(groups: &[&Group]) -> Vec<u8> {
         random.shuffle(&mut order);
         for &at in &order {
             let group = groups[at];
+            let Described::Features(ways) = &group.described else { continue };
             let score = |way: &Vec<Valued>| way.iter().map(|&(f, v)| weights[row(f)] * v).sum::<f32>();
-            let scores: Vec<f32> = group.ways.iter().map(score).collect();
-            let probabilities = sayso::content::rank::softmax(&scores);
-            for ((way, &target), p) in group.ways.iter().zip(&group.target).zip(probabilities) {
+            let scores: Vec<f32> = ways.iter().map(score).collect();
+            let probabilities = softmax(&scores);
+            for ((way, &target), p) in ways.iter().zip(&group.target).zip(probabilities) {
                 let miss = target - p;
                 if miss.abs() < 1e-3 {
                     continue;
@@ -129,5 +188,8 @@ pub fn train(groups: &[&Group]) -> Vec<u8> {
     }
     let share = 1.0 / passes.div_ceil(2) as f32;
     sums.iter_mut().for_each(|s| *s *= share);
-    Scalars::quantise(&sums, BITS)
+    let bytes = Scalars::quantise(&sums, BITS);
+    let section = Section { name: String::new(), fingerprint: 0, bytes: bytes.clone().into() };
+    let (weights, _) = Scalars::read(&section, 0).unwrap_or_else(|e| unreachable!("a section just written: {e}"));
+    Ranker::Linear(bytes, weights)
 }

@@ -1,14 +1,14 @@
 //! Fits the confidence: rankers trained on one half of the cues judge the other, and what they think is held against the gold.
 
 use sayso::content::choose::Accept;
-use sayso::content::rank::{rank_fingerprint, softmax};
+use sayso::content::rank::rank_fingerprint;
 use sayso::model::trust::logit;
-use sayso::model::{Scalars, Section, Trust};
+use sayso::model::{Section, Trust};
 use sayso::{Extractor, Layers};
 
 use crate::corpora::Article;
 use crate::gold::attributions;
-use crate::ranker::{Group, overlap, train};
+use crate::ranker::{Group, Ranker, overlap, train};
 
 /// A statement that would be given: the logit of the share that agrees with it, and whether it is right.
 type Judged = (f32, bool);
@@ -17,9 +17,8 @@ type Judged = (f32, bool);
 pub fn trust(groups: &[Group], accept: Accept) -> Trust {
     let half = |odd: usize| groups.iter().enumerate().filter(move |(i, _)| i / 64 % 2 == odd).map(|(_, g)| g).collect::<Vec<_>>();
     let judge = |(seen, held): (Vec<&Group>, Vec<&Group>)| -> Vec<Judged> {
-        let section = Section { name: String::new(), fingerprint: 0, bytes: train(&seen).into() };
-        let (weights, _) = Scalars::read(&section, 0).unwrap_or_else(|e| unreachable!("a section just written: {e}"));
-        held.into_iter().filter_map(|g| judged(g, &weights, accept)).collect()
+        let ranker = train(&seen);
+        held.into_iter().filter_map(|g| judged(g, &ranker, accept)).collect()
     };
     let (a, b) = rayon::join(|| judge((half(0), half(1))), || judge((half(1), half(0))));
     let (slope, intercept) = platt(&[a, b].concat());
@@ -34,14 +33,14 @@ pub fn section(trust: Trust) -> Section {
 }
 
 /// What a ranker thinks of a cue that it would accept.
-fn judged(group: &Group, weights: &Scalars, accept: Accept) -> Option<Judged> {
+fn judged(group: &Group, ranker: &Ranker, accept: Accept) -> Option<Judged> {
     if group.decided.is_some() {
         return None;
     }
-    let mut probabilities = softmax(&group.ways.iter().map(|w| weights.score(w)).collect::<Vec<_>>());
+    let mut probabilities = ranker.judge(group);
     let rejected = probabilities.pop()?;
-    let shares = group.alike.iter().map(|row| row.iter().zip(&probabilities).filter(|(a, _)| **a).map(|(_, p)| p).sum::<f32>());
-    let worth = shares.zip(&probabilities).zip(&group.right).map(|((s, p), &right)| (s + p, s, right));
+    let shares = group.agreement.shares(&probabilities);
+    let worth = shares.iter().zip(&probabilities).zip(&group.right).map(|((s, p), &right)| (s + p, *s, right));
     let (_, share, right) = worth.max_by(|a, b| a.0.total_cmp(&b.0))?;
     accept.accepts(share, rejected).then(|| (logit(share), right))
 }

@@ -131,6 +131,8 @@ pub fn fingerprints() -> Fingerprints {
         cue: cue::features::cue_fingerprint(),
         content: content::features::content_fingerprint(),
         rank: content::rank::rank_fingerprint(),
+        trees: content::measures::trees_fingerprint(),
+        measures: content::measures::MEASURES,
     }
 }
 

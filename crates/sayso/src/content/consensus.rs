@@ -7,27 +7,36 @@ use super::hypothesis::Hypothesis;
 use crate::cue::view::View;
 use crate::text::TokenRange;
 
-/// Ways with a smaller share than this count for nothing.
-const SMALL: f32 = 0.01;
+/// Which ways to cut out a statement would count as the same one.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement(Vec<(u32, u32)>);
 
-/// For each way the probability of those that would count as the same statement, its own included.
-#[must_use]
-pub fn consensus(view: &View, ways: &[Hypothesis], probabilities: &[f32]) -> Vec<f32> {
-    let mut shares = probabilities.to_vec();
-    for (i, a) in ways.iter().enumerate().filter(|(i, _)| probabilities[*i] > SMALL) {
-        for (j, b) in ways.iter().enumerate().skip(i + 1).filter(|(j, _)| probabilities[*j] > SMALL) {
-            if alike(view, a, b) {
-                shares[i] += probabilities[j];
-                shares[j] += probabilities[i];
-            }
+impl Agreement {
+    /// Among these ways.
+    #[must_use]
+    pub fn of(view: &View, ways: &[Hypothesis]) -> Agreement {
+        let mut pairs = Vec::new();
+        for (i, a) in ways.iter().enumerate() {
+            pairs.extend((i + 1..ways.len()).filter(|&j| alike(view, a, &ways[j])).map(|j| (i as u32, j as u32)));
         }
+        Agreement(pairs)
     }
-    shares
+
+    /// For each way the probability of those that would count as the same statement, its own included.
+    #[must_use]
+    pub fn shares(&self, probabilities: &[f32]) -> Vec<f32> {
+        let mut shares = probabilities.to_vec();
+        for &(i, j) in &self.0 {
+            shares[i as usize] += probabilities[j as usize];
+            shares[j as usize] += probabilities[i as usize];
+        }
+        shares
+    }
 }
 
 /// Whether two ways count as one statement: their cues meet, and their contents and sources share half of their words or more.
 #[must_use]
-pub fn alike(view: &View, a: &Hypothesis, b: &Hypothesis) -> bool {
+fn alike(view: &View, a: &Hypothesis, b: &Hypothesis) -> bool {
     a.cue.overlaps(b.cue) && half(view, &a.content, &b.content) && half(view, a.source.as_slice(), b.source.as_slice())
 }
 

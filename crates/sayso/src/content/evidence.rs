@@ -3,12 +3,9 @@
 use std::fmt::Debug;
 
 use super::hypothesis::Hypothesis;
-use super::rank::bin;
 use crate::cue::roles::{LABELS, Roles, label};
 use crate::cue::view::View;
 use crate::model::chain::Scores;
-use crate::model::hash::{Feature, three, two};
-use crate::model::scalars::Valued;
 use crate::text::{Reading, TokenRange};
 
 /// A reader of articles that knows more of language than the features of the sequence models tell.
@@ -51,33 +48,63 @@ pub struct Told<'a> {
     pub scores: &'a [Scores],
 }
 
-/// The most that a sum of probabilities counts.
-const MUCH: f32 = 10.0;
-
 impl Told<'_> {
+    /// The probabilities of the roles.
+    pub(crate) fn likely(&self) -> Likely {
+        let roles = |s: &Scores| [label::SOURCE, label::CUE, label::CONTENT].map(|r| s[r as usize].exp() + s[r as usize + 1].exp());
+        let best = |s: &Scores| s[..LABELS].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        Likely {
+            begin: self.begin,
+            roles: self.scores.iter().map(roles).collect(),
+            behind: self.scores.iter().map(|s| std::array::from_fn(|l| best(s) - s[l])).collect(),
+            outside: self.scores.iter().map(|s| s[label::OUTSIDE as usize]).sum(),
+        }
+    }
+}
+
+/// How likely each token of a window has each role in the statement of one cue; of no window where no encoder tells.
+#[derive(Debug, Default)]
+pub(crate) struct Likely {
+    begin: u32,
+    /// Source, cue and content, a token.
+    roles: Vec<[f32; 3]>,
+    /// How far each label is behind the likeliest, as a logarithm, a token.
+    behind: Vec<[f32; LABELS]>,
+    /// The logarithm of the probability that no token has a role, if they did not depend on each other.
+    pub(crate) outside: f32,
+}
+
+impl Likely {
+    fn place(role: u8) -> usize {
+        usize::from(role / 2)
+    }
+
     /// How likely a token has a role, 0 to 1; 0 outside the window.
-    fn likely(&self, token: u32, role: u8) -> f32 {
-        let scores = token.checked_sub(self.begin).and_then(|i| self.scores.get(i as usize));
-        scores.map_or(0.0, |s| s[role as usize].exp() + s[role as usize + 1].exp())
+    pub(crate) fn of(&self, token: u32, role: u8) -> f32 {
+        let roles = token.checked_sub(self.begin).and_then(|i| self.roles.get(i as usize));
+        roles.map_or(0.0, |r| r[Self::place(role)])
+    }
+
+    /// How likely the token has a role that is the likeliest to have it.
+    pub(crate) fn most(&self, role: u8) -> f32 {
+        self.roles.iter().map(|r| r[Self::place(role)]).fold(0.0, f32::max)
+    }
+
+    /// How many tokens are likely to have a role.
+    pub(crate) fn sum(&self, role: u8) -> f32 {
+        self.roles.iter().map(|r| r[Self::place(role)]).sum()
     }
 
     /// Sums of a role's probability: of the tokens of `runs` that lack it, and of the others in the window that have it.
-    fn missed(&self, runs: &[TokenRange], role: u8) -> (f32, f32) {
-        let (mut lacking, mut left) = (0.0, 0.0);
-        for at in self.begin..self.begin + self.scores.len() as u32 {
-            let likely = self.likely(at, role);
-            if runs.iter().any(|r| r.has(at)) {
-                lacking += 1.0 - likely;
-            } else {
-                left += likely;
-            }
-        }
-        (lacking, left)
+    pub(crate) fn missed(&self, runs: &[TokenRange], role: u8) -> (f32, f32) {
+        let all: f32 = runs.iter().flat_map(|r| r.begin..r.end).map(|t| self.of(t, role)).sum();
+        let count: usize = runs.iter().map(|r| r.len()).sum();
+        (count as f32 - all, self.sum(role) - all)
     }
 
     /// How much less likely a way is than the likeliest labels of all tokens, as a logarithm, 0 or more.
-    fn behind(&self, way: &Hypothesis) -> f32 {
-        let mut labels = vec![label::OUTSIDE; self.scores.len()];
+    pub(crate) fn behind(&self, way: &Hypothesis) -> f32 {
+        let mut labels = vec![label::OUTSIDE; self.behind.len()];
         let mut paint = |run: TokenRange, role: u8| {
             for at in run.begin..run.end {
                 if let Some(l) = at.checked_sub(self.begin).and_then(|i| labels.get_mut(i as usize)) {
@@ -88,51 +115,8 @@ impl Told<'_> {
         way.content.iter().for_each(|&c| paint(c, label::CONTENT));
         way.source.iter().for_each(|&s| paint(s, label::SOURCE));
         paint(way.cue, label::CUE);
-        let best = |s: &Scores| s[..LABELS].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        self.scores.iter().zip(labels).map(|(s, l)| best(s) - s[l as usize]).sum()
+        self.behind.iter().zip(labels).map(|(b, l)| b[l as usize]).sum()
     }
-
-    /// Writes the features of one way to cut out the statement.
-    pub(crate) fn way_features(&self, way: &Hypothesis, cue: u32, out: &mut Vec<Valued>) {
-        let behind = self.behind(way);
-        out.push((two(300, 0, 0), behind.min(20.0) / 4.0));
-        out.push((two(301, steps(behind), 0), 1.0));
-        let parts: [(u8, &[TokenRange]); 3] =
-            [(label::SOURCE, way.source.as_slice()), (label::CUE, std::slice::from_ref(&way.cue)), (label::CONTENT, &way.content)];
-        for (role, runs) in parts {
-            let part = u32::from(role);
-            let (lacking, left) = self.missed(runs, role);
-            out.push((two(302, part, 0), lacking.min(MUCH)));
-            out.push((two(303, part, 0), left.min(MUCH)));
-            out.push((three(304, part, steps(lacking), steps(left)), 1.0));
-            out.push((three(305, part, steps(lacking.max(left)), cue), 1.0));
-            let Some((first, last)) = runs.first().zip(runs.last()) else { continue };
-            let edges = [first.begin.wrapping_sub(1), first.begin, last.end - 1, last.end].map(|t| bin(self.likely(t, role)));
-            out.push((three(306, part, edges[0], edges[1]), 1.0));
-            out.push((three(307, part, edges[2], edges[3]), 1.0));
-        }
-    }
-
-    /// Writes the features of rejecting the run.
-    pub(crate) fn reject_features(&self, run: TokenRange, cue: u32, likely: f32, out: &mut Vec<Valued>) {
-        let nothing: f32 = self.scores.iter().map(|s| s[label::OUTSIDE as usize]).sum();
-        let most = |role: u8| (self.begin..self.begin + self.scores.len() as u32).map(|t| self.likely(t, role)).fold(0.0, f32::max);
-        let signals = (run.begin..run.end).map(|t| self.likely(t, label::CUE)).fold(0.0, f32::max);
-        let mut add = |feature: Feature, value: f32| out.push((feature, value));
-        add(two(320, 0, 0), nothing.max(-40.0) / 8.0);
-        add(two(321, 0, 0), signals);
-        add(two(322, bin(signals), 0), 1.0);
-        add(two(323, bin(signals), cue), 1.0);
-        add(three(324, bin(signals), bin(likely), 0), 1.0);
-        add(three(325, bin(signals), bin(most(label::CONTENT)), bin(most(label::SOURCE))), 1.0);
-        add(two(326, 0, 0), most(label::CONTENT));
-    }
-}
-
-/// A sum of probabilities or logarithms in steps that widen.
-fn steps(sum: f32) -> u32 {
-    const STEPS: [f32; 11] = [0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.5, 4.0, 7.0, 12.0, 20.0];
-    STEPS.iter().filter(|&&s| sum >= s).count() as u32
 }
 
 #[cfg(test)]
@@ -152,7 +136,7 @@ mod tests {
     #[test]
     fn the_way_that_the_encoder_holds_likeliest_is_behind_none() {
         let scores = sure_of(&[1, 3, 5, 6, 0]);
-        let told = Told { begin: 10, scores: &scores };
+        let told = Told { begin: 10, scores: &scores }.likely();
         let run = TokenRange::new;
         let (source, cue) = (Some(run(10, 11)), run(11, 12));
         assert_eq!(told.behind(&way(run(12, 14), source, cue)), 0.0);
@@ -164,13 +148,13 @@ mod tests {
     #[test]
     fn what_a_way_lacks_and_leaves_is_summed_within_the_window_alone() {
         let scores = sure_of(&[5, 6, 0, 0]);
-        let told = Told { begin: 3, scores: &scores };
+        let told = Told { begin: 3, scores: &scores }.likely();
         let (lacking, left) = told.missed(&[TokenRange::new(4, 6)], label::CONTENT);
         // Token 4 is content by 0.9 + 1/60, token 5 by 2/60; token 3 is left out, and so is what token 6 has.
         assert!((lacking - (2.0 - 0.95)).abs() < 1e-3, "{lacking}");
         assert!((left - (0.9 + 3.0 / 60.0)).abs() < 1e-3, "{left}");
-        assert_eq!(told.likely(2, label::CONTENT), 0.0);
-        assert_eq!(told.likely(7, label::CONTENT), 0.0);
+        assert_eq!(told.of(2, label::CONTENT), 0.0);
+        assert_eq!(told.of(7, label::CONTENT), 0.0);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The second pass: for each likely cue the best few ways to cut out its statement.
 
+use super::consensus::Agreement;
 use super::features::Article;
 use super::window::window;
 use crate::cue::roles::{LABELS, label};
@@ -19,6 +20,25 @@ pub struct Hypothesis {
     pub cue: TokenRange,
     /// The logarithm of its probability among all ways.
     pub log_probability: f32,
+}
+
+/// The ways to cut out the statement of one cue.
+#[derive(Debug, Clone, Default)]
+pub struct Ways {
+    /// The sequence model's best, best first, then the rules' where it is not among them.
+    pub found: Vec<Hypothesis>,
+    /// The sequence model's log-probability of finding no statement.
+    pub nothing: f32,
+    /// Which of them would count as the same statement.
+    pub agreement: Agreement,
+}
+
+impl Ways {
+    /// The sequence model's probability of each, 0 to 1.
+    #[must_use]
+    pub fn probabilities(&self) -> Vec<f32> {
+        self.found.iter().map(|way| way.log_probability.exp()).collect()
+    }
 }
 
 /// The `k` best ways to cut out the statement of run `run`, best first; and the log-probability of the best way that finds none.

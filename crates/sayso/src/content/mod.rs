@@ -3,10 +3,12 @@
 #[cfg(feature = "accurate")]
 mod article_reader;
 pub mod choose;
+pub mod claims;
 pub mod consensus;
 pub mod evidence;
 pub mod features;
 pub mod hypothesis;
+pub mod measures;
 pub mod rank;
 pub mod weigh;
 mod window;

@@ -1,16 +1,15 @@
-//! The third pass: a log-linear model over whole statements chooses among the ways to cut them out, or rejects the cue.
+//! The third pass: a log-linear model over whole statements, or trees (see [`super::measures`]), chooses among the ways to cut them out, or rejects the cue.
 //!
 //! After Collins and Koo (2005), "Discriminative reranking for natural language parsing".
 
-use super::consensus::consensus;
 use super::features::Article;
 use super::hypothesis::Hypothesis;
+use super::measures::{Compared, probe};
 use super::proposal::Proposal;
 use super::window::REACH;
 use crate::cue::features::fold;
-use crate::cue::roles::Roles;
-use crate::cue::view::{Look, View};
-use crate::model::Scalars;
+use crate::cue::view::Look;
+use crate::model::Statements;
 use crate::model::hash::{Feature, fingerprint, one, three, two};
 use crate::model::scalars::Valued;
 use crate::text::TokenRange;
@@ -32,28 +31,33 @@ pub struct Ranking {
     pub decided: bool,
 }
 
-/// Ranks the ways to cut out the statement of run `run`.
+/// Ranks the ways to cut out the statement of a run: by trees where the model has them, else by the log-linear model.
 #[must_use]
-pub fn rank(
-    article: &Article<'_>,
-    run: usize,
-    hypotheses: Vec<Hypothesis>,
-    nothing: f32,
-    ruled: Option<&Proposal>,
-    weights: &Scalars,
-) -> Ranking {
-    let mut out = Vec::with_capacity(96);
-    let mut scores = Vec::with_capacity(hypotheses.len() + 1);
-    for (place, hypothesis) in hypotheses.iter().enumerate() {
-        features(article, run, hypothesis, place, ruled, &mut out);
-        scores.push(weights.score(&out));
-    }
-    reject_features(article, run, nothing, ruled, &mut out);
-    scores.push(weights.score(&out));
+pub fn rank(compared: &Compared<'_>, model: &Statements) -> Ranking {
+    let ways = compared.ways;
+    let scores: Vec<f32> = match &model.trees {
+        Some(trees) => compared.measures().iter().map(|row| trees.score(row)).collect(),
+        None => compared.features().iter().map(|row| model.rank.score(row)).collect(),
+    };
     let mut probabilities = softmax(&scores);
     let rejected = probabilities.pop().unwrap_or(1.0);
-    let shares = consensus(article.view, &hypotheses, &probabilities);
-    Ranking { hypotheses, probabilities, shares, rejected, plain: false, decided: false }
+    let shares = ways.agreement.shares(&probabilities);
+    Ranking { hypotheses: ways.found.clone(), probabilities, shares, rejected, plain: false, decided: false }
+}
+
+impl Compared<'_> {
+    /// The features of each way, and of there being none.
+    #[must_use]
+    pub fn features(&self) -> Vec<Vec<Valued>> {
+        let Compared { article, run, ways, ruled, .. } = *self;
+        let mut rows = vec![Vec::with_capacity(96); ways.found.len() + 1];
+        let (none, each) = rows.split_last_mut().unwrap_or_else(|| unreachable!("there is a row for none"));
+        for (place, (row, way)) in each.iter_mut().zip(&ways.found).enumerate() {
+            features(article, run, way, place, ruled, row);
+        }
+        reject_features(article, run, ways.nothing, ruled, none);
+        rows
+    }
 }
 
 /// Scores out of the logarithm, as shares of 1.
@@ -66,7 +70,7 @@ pub fn softmax(scores: &[f32]) -> Vec<f32> {
 }
 
 /// Writes the features of rejecting run `run`; `nothing` is the second pass's log-probability of finding no statement.
-pub fn reject_features(article: &Article<'_>, run: usize, nothing: f32, ruled: Option<&Proposal>, out: &mut Vec<Valued>) {
+fn reject_features(article: &Article<'_>, run: usize, nothing: f32, ruled: Option<&Proposal>, out: &mut Vec<Valued>) {
     let (tokens, head) = article.runs[run];
     let cue = article.view.look(head);
     let (after, before) = (article.view.look(tokens.end), article.view.near(tokens.begin as usize, -1));
@@ -92,13 +96,10 @@ pub fn reject_features(article: &Article<'_>, run: usize, nothing: f32, ruled: O
     add(two(213, cue.lemma, cue.quoted), 1.0);
     add(one(214, tokens.len().min(4) as u32), 1.0);
     add(two(215, cue.lemma, article.view.look(article.view.noun_before[head as usize]).lemma), 1.0);
-    if let Some(told) = article.told(run) {
-        told.reject_features(tokens, cue.lemma, likely, out);
-    }
 }
 
 /// A probability in ten classes.
-pub(super) fn bin(probability: f32) -> u32 {
+fn bin(probability: f32) -> u32 {
     (probability * 9.99) as u32
 }
 
@@ -146,7 +147,7 @@ fn pattern(article: &Article<'_>, hypothesis: &Hypothesis) -> (u32, u32) {
 }
 
 /// Writes the features of one way to cut out the statement of run `run`; `place` is its place in the second pass's order.
-pub fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, place: usize, ruled: Option<&Proposal>, out: &mut Vec<Valued>) {
+fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, place: usize, ruled: Option<&Proposal>, out: &mut Vec<Valued>) {
     let (_, head) = article.runs[run];
     let cue = article.view.look(head);
     out.clear();
@@ -175,9 +176,6 @@ pub fn features(article: &Article<'_>, run: usize, hypothesis: &Hypothesis, plac
     source_features(article, hypothesis, &cue, &mut add);
     tree_features(article, hypothesis, &cue, &mut add);
     mass_features(article, hypothesis, out);
-    if let Some(told) = article.told(run) {
-        told.way_features(hypothesis, cue.lemma, out);
-    }
 }
 
 /// How the parts stand to the guessed tree: heads outside a part, subtrees cut at its edge, relations to the cue.
@@ -347,22 +345,16 @@ fn mass_features(article: &Article<'_>, hypothesis: &Hypothesis, out: &mut Vec<V
 /// Of these feature functions.
 #[must_use]
 pub fn rank_fingerprint() -> u32 {
-    let reading = crate::text::read("One two three, four five six. Seven eight nine ten.");
-    let view = View::probe(&reading);
-    let shares: Vec<f32> = (0..reading.tokens.len()).map(|i| i as f32 / 16.0).collect();
-    let roles = Roles { source: shares.clone(), cue: shares.clone(), cue_begins: shares.clone(), content: shares };
-    let runs = [(TokenRange::new(1, 2), 1)];
-    let article = Article::new(&reading, &view, &roles, &runs);
-    let (first, second, third) = (TokenRange::new(0, 1), TokenRange::new(2, 6), TokenRange::new(8, 10));
-    let proposal = Proposal { cue: None, source: Some(first), content: vec![second], probability: 0.7 };
-    let way = |source, content| Hypothesis { content, source, cue: runs[0].0, log_probability: -1.0 };
-    let (mut out, mut all) = (Vec::new(), Vec::new());
-    for way in [way(Some(first), vec![second, third]), way(None, vec![second])] {
-        features(&article, 0, &way, 1, Some(&proposal), &mut out);
+    let all = probe(|c| {
+        let (mut out, mut all) = (Vec::new(), Vec::new());
+        for way in &c.ways.found {
+            features(c.article, c.run, way, 1, c.ruled, &mut out);
+            all.append(&mut out);
+        }
+        reject_features(c.article, c.run, c.ways.nothing, c.ruled, &mut out);
         all.append(&mut out);
-    }
-    reject_features(&article, 0, -2.0, Some(&proposal), &mut out);
-    all.append(&mut out);
+        all
+    });
     // Values in eighths: the last bit of a logarithm is not the same on every machine.
     fingerprint(all.iter().flat_map(|&(feature, value)| [feature, (value * 8.0).round() as i32 as u32]))
 }

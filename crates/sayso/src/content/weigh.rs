@@ -4,9 +4,12 @@
 
 use super::CERTAIN;
 use super::choose::{Accept, Chosen, choose};
+use super::claims::Claims;
+use super::consensus::Agreement;
 use super::evidence::Encoder;
 use super::features::Article;
-use super::hypothesis::{Hypothesis, hypotheses, same};
+use super::hypothesis::{Hypothesis, Ways, hypotheses, same};
+use super::measures::Compared;
 use super::proposal::Proposal;
 use super::rank::{Ranking, rank};
 use crate::cue::roles::{Roles, roles, runs};
@@ -31,7 +34,7 @@ pub const WAYS: usize = 10;
 pub const ACCEPT: Accept = Accept::Cue(0.4);
 
 /// The same where an encoder tells more, and the probabilities of the ways can be relied on one by one.
-pub const ACCEPT_ENCODED: Accept = Accept::Way(0.24);
+pub const ACCEPT_ENCODED: Accept = Accept::Way(0.33);
 
 /// Rules that give a cue at least this probability see it.
 const SEEN: f32 = 0.5;
@@ -85,7 +88,7 @@ pub fn proposal_of<'p>(runs: &[(TokenRange, u32)], ruled: &'p [Proposal]) -> Vec
 
 /// The ways to cut out the statement of a run: the sequence model's best, and the rules' if it is not among them.
 #[must_use]
-pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&Proposal>) -> (Vec<Hypothesis>, f32) {
+pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&Proposal>) -> Ways {
     let (mut found, nothing) = hypotheses(article, run, model, WAYS);
     if let Some((proposal, cue)) = ruled.and_then(|p| Some((p, p.cue.as_ref()?))) {
         let way = Hypothesis { content: proposal.content.clone(), source: proposal.source, cue: cue.tokens, log_probability: UNLIKELY };
@@ -93,7 +96,7 @@ pub fn ways(article: &Article<'_>, run: usize, model: &Sequence, ruled: Option<&
             found.push(way);
         }
     }
-    (found, nothing)
+    Ways { agreement: Agreement::of(article.view, &found), found, nothing }
 }
 
 /// The statements that stand, in the order of their content.
@@ -112,7 +115,9 @@ pub fn weigh(
     let evidence = encoder.map(|e| e.read(text, reading, view, &runs));
     let article = Article::new(reading, view, &roles, &runs).with(evidence.as_ref());
     let proposals = proposal_of(&runs, ruled);
-    let one = |run: usize| {
+    let all: Vec<Ways> = (0..runs.len()).map(|run| ways(&article, run, &model.content, proposals[run])).collect();
+    let claims = Claims::of(&all, &runs, reading.tokens.len());
+    let one = |(run, ways): (usize, &Ways)| {
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].0, is_prose(reading, runs[run].1))) {
             return certain;
         }
@@ -126,12 +131,11 @@ pub fn weigh(
                 decided: false,
             };
         }
-        let (found, nothing) = ways(&article, run, &model.content, proposals[run]);
-        let mut ranking = rank(&article, run, found, nothing, proposals[run], &model.rank);
+        let mut ranking = rank(&Compared { article: &article, run, ways, ruled: proposals[run], claims: &claims }, model);
         ranking.plain = proposals[run].is_some_and(|p| is_plain_quotation(view, p));
         ranking
     };
-    let rankings: Vec<_> = (0..runs.len()).map(one).collect();
+    let rankings: Vec<_> = all.iter().enumerate().map(one).collect();
     choose(&rankings, reading.tokens.len(), accept, model.trust)
 }
 

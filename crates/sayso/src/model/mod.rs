@@ -8,6 +8,7 @@ mod lexicon;
 pub mod scalars;
 mod sequence;
 mod sparse;
+mod trees;
 pub mod trust;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ pub use lexicon::{Lexicon, Table};
 pub use scalars::Scalars;
 pub use sequence::{Sequence, add_evidence};
 pub use sparse::SparseRows;
+pub use trees::{DEPTH, Question, Tree, Trees};
 pub use trust::Trust;
 
 use crate::error::ModelError;
@@ -59,6 +61,8 @@ pub struct Statements {
     pub content: Sequence,
     /// The third pass: choosing among whole statements.
     pub rank: Scalars,
+    /// The same by trees, in a model that was trained with an encoder.
+    pub trees: Option<Trees>,
     /// How far to trust what they find.
     pub trust: Trust,
 }
@@ -78,6 +82,10 @@ pub struct Fingerprints {
     pub content: u32,
     /// Of the third pass.
     pub rank: u32,
+    /// Of the trees that take its place.
+    pub trees: u32,
+    /// How many measures they take of a way.
+    pub measures: usize,
 }
 
 impl Grammar {
@@ -94,7 +102,7 @@ impl Grammar {
 }
 
 impl Statements {
-    /// Reads the sections "cue", "content", "rank" and "trust".
+    /// Reads the sections "cue", "content", "rank" and "trust", and "trees" where there is one.
     ///
     /// # Errors
     /// If one is missing, damaged or made for other features.
@@ -103,6 +111,12 @@ impl Statements {
             cue: Sequence::read(file.section("cue", expected.cue)?)?,
             content: Sequence::read(file.section("content", expected.content)?)?,
             rank: Scalars::read(file.section("rank", expected.rank)?, 0)?.0,
+            trees: file
+                .sections
+                .iter()
+                .any(|s| s.name == "trees")
+                .then(|| Trees::read(file.section("trees", expected.trees)?, expected.measures))
+                .transpose()?,
             trust: Trust::read(file.section("trust", expected.rank)?)?,
         })
     }
