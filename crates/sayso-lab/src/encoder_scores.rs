@@ -39,7 +39,7 @@ impl Scored {
 /// The articles of a set in the order of its file.
 pub fn read(folder: &Path, set: Set) -> Result<Vec<Scored>> {
     let path = folder.join(format!("{}.scores", set.name()));
-    let bytes = fs::read(&path).map_err(|e| format!("{}: {e} (`make train-encoder` writes it)", path.display()))?;
+    let bytes = fs::read(&path).map_err(|e| format!("{}: {e} (crates/sayso-lab/encoder/score.py writes it)", path.display()))?;
     let mut rest = Rest(&bytes);
     let mut articles = Vec::new();
     while !rest.0.is_empty() {
@@ -108,6 +108,8 @@ impl Encoder for Saved {
     fn read(&self, text: &str, reading: &Reading, view: &View, runs: &[(TokenRange, u32)]) -> Evidence {
         let evidence = self.0.get(text).and_then(|scored| scored.evidence(reading, view, runs));
         // Only the lab asks, and only about articles whose scores it has made.
-        evidence.unwrap_or_else(|| panic!("no scores, or scores of other runs, for the article {text:.40?}: run `make train-encoder`"))
+        evidence.unwrap_or_else(|| {
+            panic!("no scores, or scores of other runs, for the article {text:.40?}: make them with crates/sayso-lab/encoder/score.py")
+        })
     }
 }

@@ -69,7 +69,8 @@ impl Document {
     pub fn hear(&mut self, scored: &Scored) -> Result<()> {
         self.runs = candidates_above(LEAST_TO_ENCODE, &self.roles, &self.reading, &self.ruled);
         let evidence = scored.evidence(&self.reading, &self.view, &self.runs);
-        self.evidence = Some(evidence.ok_or("the encoder's scores are of other runs: make them again (`make train-encoder`)")?);
+        self.evidence =
+            Some(evidence.ok_or("the encoder's scores are of other runs: make them again (crates/sayso-lab/encoder/score.py)")?);
         Ok(())
     }
 

@@ -52,11 +52,16 @@ impl Told<'_> {
     /// The probabilities of the roles.
     pub(crate) fn likely(&self) -> Likely {
         let roles = |s: &Scores| [label::SOURCE, label::CUE, label::CONTENT].map(|r| s[r as usize].exp() + s[r as usize + 1].exp());
-        let best = |s: &Scores| s[..LABELS].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let behind = |s: &Scores| {
+            let best = s[..LABELS].iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            std::array::from_fn(|l| best - s[l])
+        };
+        let roles: Vec<[f32; 3]> = self.scores.iter().map(roles).collect();
         Likely {
             begin: self.begin,
-            roles: self.scores.iter().map(roles).collect(),
-            behind: self.scores.iter().map(|s| std::array::from_fn(|l| best(s) - s[l])).collect(),
+            sums: std::array::from_fn(|place| roles.iter().map(|r| r[place]).sum()),
+            roles,
+            behind: self.scores.iter().map(behind).collect(),
             outside: self.scores.iter().map(|s| s[label::OUTSIDE as usize]).sum(),
         }
     }
@@ -68,6 +73,8 @@ pub(crate) struct Likely {
     begin: u32,
     /// Source, cue and content, a token.
     roles: Vec<[f32; 3]>,
+    /// The sums of `roles`, which every part of every way is held against.
+    sums: [f32; 3],
     /// How far each label is behind the likeliest, as a logarithm, a token.
     behind: Vec<[f32; LABELS]>,
     /// The logarithm of the probability that no token has a role, if they did not depend on each other.
@@ -92,7 +99,7 @@ impl Likely {
 
     /// How many tokens are likely to have a role.
     pub(crate) fn sum(&self, role: u8) -> f32 {
-        self.roles.iter().map(|r| r[Self::place(role)]).sum()
+        self.sums[Self::place(role)]
     }
 
     /// Sums of a role's probability: of the tokens of `runs` that lack it, and of the others in the window that have it.

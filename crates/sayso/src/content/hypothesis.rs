@@ -2,6 +2,7 @@
 
 use super::consensus::Agreement;
 use super::features::Article;
+use super::proposal::Proposal;
 use super::window::window;
 use crate::cue::roles::{LABELS, label};
 use crate::cue::view::View;
@@ -20,6 +21,36 @@ pub struct Hypothesis {
     pub cue: TokenRange,
     /// The logarithm of its probability among all ways.
     pub log_probability: f32,
+}
+
+/// Which parts of a way are as the rules propose them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AsRuled {
+    pub content: bool,
+    /// Where the content begins and ends.
+    pub edges: bool,
+    pub source: bool,
+    pub cue: bool,
+}
+
+impl Hypothesis {
+    /// Which parts are as a proposal has them.
+    pub(super) fn as_ruled(&self, rule: &Proposal) -> AsRuled {
+        let edges = |runs: &[TokenRange]| (runs.first().map(|r| r.begin), runs.last().map(|r| r.end));
+        AsRuled {
+            content: self.content == rule.content,
+            edges: edges(&self.content) == edges(&rule.content),
+            source: self.source == rule.source,
+            cue: rule.cue.as_ref().is_some_and(|c| c.tokens == self.cue),
+        }
+    }
+
+    /// 1 and the relation of a token that hangs inside `runs`, a part of this way, but stands outside them and the cue, cut off; 0 of any other.
+    pub(super) fn cut_off(&self, view: &View, runs: &[TokenRange], token: u32) -> u32 {
+        let inside = |token: u32| runs.iter().any(|r| r.has(token));
+        let head = view.heads.get(token as usize).copied().unwrap_or(u32::MAX);
+        if !inside(token) && !self.cue.has(token) && inside(head) { 1 + view.look(token).relation } else { 0 }
+    }
 }
 
 /// The ways to cut out the statement of one cue.

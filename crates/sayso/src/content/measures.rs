@@ -4,7 +4,7 @@ use super::claims::Claims;
 use super::consensus::Agreement;
 use super::evidence::Likely;
 use super::features::Article;
-use super::hypothesis::{Hypothesis, Ways};
+use super::hypothesis::{AsRuled, Hypothesis, Ways};
 use super::proposal::Proposal;
 use crate::cue::roles::{Roles, label};
 use crate::cue::view::View;
@@ -122,20 +122,10 @@ impl Compared<'_> {
             quoted as f32 / words as f32,
         ]);
         row.add(&self.ruled.map_or([-1.0; 6], |rule| {
-            let edges = |runs: &[TokenRange]| (runs.first().map(|r| r.begin), runs.last().map(|r| r.end));
-            let content = rule.content == way.content;
-            let source = rule.source == way.source;
-            let cue = rule.cue.as_ref().is_some_and(|c| c.tokens == way.cue);
+            let AsRuled { content, edges, source, cue } = way.as_ruled(rule);
             let parts = u8::from(content) + u8::from(source) + u8::from(cue);
             let whole = if content && source { rule.probability } else { 0.0 };
-            [
-                f32::from(content),
-                f32::from(edges(&rule.content) == edges(&way.content)),
-                f32::from(source),
-                f32::from(cue),
-                f32::from(parts),
-                whole,
-            ]
+            [f32::from(content), f32::from(edges), f32::from(source), f32::from(cue), f32::from(parts), whole]
         }));
         row.add(&self.claims.on_way(way, self.article.runs[self.run].1, self.ways));
     }
@@ -158,12 +148,7 @@ impl Compared<'_> {
         row.add(&edges.map(|t| flat.get(t as usize).copied().unwrap_or(0.0)));
         row.add(&edges.map(|t| view.look(t).pos as f32));
         row.add(&edges.map(|t| (view.look(t).quoted % 4) as f32));
-        let inside = |t: u32| runs.iter().any(|r| r.has(t));
-        // What hangs inside but stands right outside has been cut off.
-        let cut = |t: u32| {
-            let off = !inside(t) && !way.cue.has(t) && inside(view.heads.get(t as usize).copied().unwrap_or(u32::MAX));
-            if off { 1.0 + view.look(t).relation as f32 } else { 0.0 }
-        };
+        let cut = |t: u32| way.cut_off(view, runs, t) as f32;
         row.add(&[cut(last.end), cut(edges[0]), cut(last.end.saturating_add(1))]);
         let (a, b) = (view.counts[first.begin as usize], view.counts[last.end as usize]);
         row.add(&[b.verbs - a.verbs, b.phrases - a.phrases, b.commas - a.commas, b.marks - a.marks].map(|n| n as f32));

@@ -1,4 +1,5 @@
-//! The third pass: a log-linear model over whole statements, or trees (see [`super::measures`]), chooses among the ways to cut them out, or rejects the cue.
+//! The third pass: a log-linear model over whole statements, or trees (see [`super::measures`]), chooses among the ways to cut them out, or
+//! rejects the cue.
 //!
 //! After Collins and Koo (2005), "Discriminative reranking for natural language parsing".
 
@@ -205,14 +206,7 @@ fn tree_features(article: &Article<'_>, hypothesis: &Hypothesis, cue: &Look, add
         }
         add(three(104 + part, tops.min(5), cue.pos, 0));
         // What hangs inside but stands right behind the end, or right before the beginning, has been cut off.
-        let cut = |token: u32| {
-            let outside = !inside(runs, token) && !hypothesis.cue.has(token);
-            if outside && inside(runs, view.heads.get(token as usize).copied().unwrap_or(u32::MAX)) {
-                1 + view.look(token).relation
-            } else {
-                0
-            }
-        };
+        let cut = |token: u32| hypothesis.cut_off(view, runs, token);
         add(one(106 + part, cut(last.end)));
         add(three(108 + part, cut(last.end), view.look(last.end).pos, view.look(last.end - 1).pos));
         add(one(110 + part, cut(runs[0].begin.wrapping_sub(1))));
@@ -227,11 +221,8 @@ const PUNCTUATION: u32 = 13;
 /// Which parts of a way are as the rules propose: content, source, cue, as bits; 8 and up where the rules propose nothing.
 fn agreement(hypothesis: &Hypothesis, ruled: Option<&Proposal>) -> u32 {
     let Some(proposal) = ruled else { return 8 };
-    let edge = |runs: &[TokenRange]| (runs.first().map(|r| r.begin), runs.last().map(|r| r.end));
-    let content = u32::from(hypothesis.content == proposal.content) << 3 | u32::from(edge(&hypothesis.content) == edge(&proposal.content));
-    let source = u32::from(hypothesis.source == proposal.source) << 1;
-    let cue = u32::from(proposal.cue.as_ref().is_some_and(|c| c.tokens == hypothesis.cue)) << 2;
-    16 | content | source | cue
+    let as_ruled = hypothesis.as_ruled(proposal);
+    16 | u32::from(as_ruled.content) << 3 | u32::from(as_ruled.cue) << 2 | u32::from(as_ruled.source) << 1 | u32::from(as_ruled.edges)
 }
 
 /// Whether the content opens with a quotation mark, and closes with one.
