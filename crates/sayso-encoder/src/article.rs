@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::encoder::{Encoder, Symbol};
+use crate::encoder::{Encoder, Symbol, Vectors};
 use crate::error::EncoderError;
 use crate::heads::{Heads, LEAST, ROLES, RoleLogs, Window};
 use crate::weights::Weights;
@@ -36,13 +36,26 @@ pub struct Article<'a> {
     pub quoted: &'a [u8],
 }
 
-/// What an article's tokens are.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ArticleRoles {
-    /// The roles of each token by itself.
-    pub tokens: Vec<RoleLogs>,
-    /// The roles of each window's tokens.
-    pub windows: Vec<Vec<RoleLogs>>,
+/// An article some of whose tokens have been encoded.
+#[derive(Clone, Debug, Default)]
+pub struct Encoded {
+    vectors: Vectors,
+    touched: Touched,
+    roles: Vec<RoleLogs>,
+}
+
+impl Encoded {
+    /// The roles of each token by itself; what was not encoded is outside all roles.
+    #[must_use]
+    pub fn roles(&self) -> &[RoleLogs] {
+        &self.roles
+    }
+
+    /// Whether all of these tokens have been encoded.
+    #[must_use]
+    pub fn holds(&self, tokens: Range<u32>) -> bool {
+        self.touched.tokens.get(tokens.start as usize..tokens.end as usize).is_some_and(|t| !t.contains(&false))
+    }
 }
 
 /// An encoder with its heads, for whole articles.
@@ -64,18 +77,16 @@ impl ArticleReader {
         Ok(ArticleReader { encoder, heads })
     }
 
-    /// The roles of the article's tokens, and of those of each window.
-    ///
-    /// Tokens of chunks that no window touches are not encoded: they are outside all roles. What a window's tokens are does not depend on it.
+    /// Encodes the chunks that some ranges of tokens touch; what is told of a chunk does not depend on the others.
     ///
     /// # Panics
-    /// If the tokens are not all in paragraphs, or a window has no cue or names tokens that are not there.
+    /// If the tokens are not all in paragraphs, or a range names tokens that are not there.
     #[must_use]
-    pub fn read(&self, article: &Article<'_>, windows: &[Window]) -> ArticleRoles {
+    pub fn encode(&self, article: &Article<'_>, around: impl IntoIterator<Item = Range<u32>>) -> Encoded {
         let pieces = self.pieces(article);
         let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
         let longest = LONGEST_CHUNK.min(self.encoder.longest());
-        let mut touched = Touched::by(pieces.len(), windows);
+        let mut touched = Touched::by(pieces.len(), around);
         let mut sequences = Vec::new();
         let mut first = Vec::with_capacity(pieces.len());
         let (mut begin, mut seen) = (0, 0);
@@ -100,9 +111,19 @@ impl ArticleReader {
         assert_eq!(seen, pieces.len(), "the tokens of all paragraphs");
         let sequences: Vec<&[Symbol]> = sequences.iter().map(Vec::as_slice).collect();
         let vectors = self.encoder.encode(&sequences).select(first);
-        let mut roles = self.heads.flat(&vectors).into_iter();
-        let tokens = touched.tokens.iter().map(|&t| if t { roles.next().expect("a vector for each token") } else { OUTSIDE }).collect();
-        ArticleRoles { tokens, windows: self.heads.anchored(&vectors, &touched.among_touched(windows)) }
+        let mut told = self.heads.flat(&vectors).into_iter();
+        let roles = touched.tokens.iter().map(|&t| if t { told.next().expect("a vector for each token") } else { OUTSIDE }).collect();
+        Encoded { vectors, touched, roles }
+    }
+
+    /// The roles of the tokens of each window in the statement of its cue.
+    ///
+    /// # Panics
+    /// If a window has no cue or names tokens that have not been encoded ([`Encoded::holds`]).
+    #[must_use]
+    pub fn windows(&self, encoded: &Encoded, windows: &[Window]) -> Vec<Vec<RoleLogs>> {
+        assert!(windows.iter().all(|w| encoded.holds(w.span())), "windows of tokens that were encoded");
+        self.heads.anchored(&encoded.vectors, &encoded.touched.among_touched(windows))
     }
 
     /// Each token's pieces, one at least, with what the token looks like.
@@ -129,20 +150,19 @@ impl ArticleReader {
 }
 
 /// The tokens that are encoded.
+#[derive(Clone, Debug, Default)]
 struct Touched {
     /// For each token of the article whether it is.
     tokens: Vec<bool>,
 }
 
 impl Touched {
-    /// The tokens of the windows and their cues.
-    fn by(count: usize, windows: &[Window]) -> Touched {
+    /// The tokens of the ranges.
+    fn by(count: usize, around: impl IntoIterator<Item = Range<u32>>) -> Touched {
         let mut tokens = vec![false; count];
-        for window in windows {
-            let begin = window.tokens.start.min(window.cue.start) as usize;
-            let end = window.tokens.end.max(window.cue.end) as usize;
-            assert!(end <= count, "{window:?} among {count} tokens");
-            tokens[begin..end].fill(true);
+        for range in around {
+            assert!(range.end as usize <= count, "{range:?} among {count} tokens");
+            tokens[range.start as usize..range.end as usize].fill(true);
         }
         Touched { tokens }
     }
@@ -251,7 +271,7 @@ mod tests {
     #[test]
     fn chunks_that_no_window_touches_are_left_out_and_windows_keep_their_tokens() {
         let windows = [Window { cue: 6..7, tokens: 5..9, sentence: 4..9 }];
-        let mut touched = Touched::by(12, &windows);
+        let mut touched = Touched::by(12, windows.iter().map(Window::span));
         assert_eq!([vec![0..2, 2..4], vec![4..9], vec![9..12]].map(|chunk| touched.widen(&chunk)), [false, true, false]);
         assert_eq!(touched.tokens, [vec![false; 4], vec![true; 5], vec![false; 3]].concat());
         assert_eq!(touched.among_touched(&windows), [Window { cue: 2..3, tokens: 1..5, sentence: 0..5 }]);

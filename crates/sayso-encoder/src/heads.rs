@@ -41,6 +41,14 @@ pub struct Window {
     pub sentence: Range<u32>,
 }
 
+impl Window {
+    /// From the first to the last token of cue and window.
+    #[must_use]
+    pub fn span(&self) -> Range<u32> {
+        self.tokens.start.min(self.cue.start)..self.tokens.end.max(self.cue.end)
+    }
+}
+
 /// The heads over an encoder's vectors.
 #[derive(Clone, Debug)]
 pub struct Heads {

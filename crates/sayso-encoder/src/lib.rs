@@ -14,7 +14,7 @@ mod layers;
 mod pieces;
 mod weights;
 
-pub use article::{Article, ArticleReader, ArticleRoles};
+pub use article::{Article, ArticleReader, Encoded};
 pub use encoder::{Encoder, Symbol, Vectors};
 pub use error::EncoderError;
 pub use heads::{Heads, ROLES, RoleLogs, Window};

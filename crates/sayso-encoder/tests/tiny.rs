@@ -135,10 +135,14 @@ fn an_article_has_a_role_for_each_token_whatever_it_is_made_of() {
     let tokens = [0..3, 4..44, 44..47, 48..50, 51..54, 55..58];
     let article = |paragraphs| Article { text: &text, tokens: &tokens, paragraphs, sentences: &[0..2, 2..6], quoted: &[0, 1, 2, 2, 3, 0] };
     let window = Window { cue: 3..4, tokens: 1..6, sentence: 2..6 };
-    let roles = reader.read(&article(&[0..3, 3..6]), std::slice::from_ref(&window));
-    assert_eq!((roles.tokens.len(), roles.windows.len(), roles.windows[0].len()), (6, 1, 5));
+    let encoded = reader.encode(&article(&[0..3, 3..6]), [window.span()]);
+    assert_eq!(encoded.roles().len(), 6);
+    let windows = reader.windows(&encoded, std::slice::from_ref(&window));
+    assert_eq!((windows.len(), windows[0].len()), (1, 5));
     // Alone in its chunk or not: what stands in other chunks does not count, what stands in the same does.
-    assert_ne!(reader.read(&article(&[0..6]), &[]).tokens, roles.tokens);
+    assert_ne!(reader.encode(&article(&[0..6]), [0..6]).roles(), encoded.roles());
+    let none = reader.encode(&article(&[0..3, 3..6]), []);
+    assert!(!none.holds(0..1) && none.roles().iter().all(|r| r[0] == 0.0), "what nobody asks about is outside all roles");
     let nothing = Article { text: "", tokens: &[], paragraphs: &[], sentences: &[], quoted: &[] };
-    assert!(reader.read(&nothing, &[]).tokens.is_empty());
+    assert!(reader.encode(&nothing, []).roles().is_empty());
 }

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use sayso::content::weigh::{LEAST_TO_ENCODE, candidates_above};
 use sayso::content::window;
 use sayso::cue::roles::roles;
-use sayso::model::File as GrammarFile;
 use sayso::text::TokenRange;
 use sayso::{Extractor, Model};
 use serde::Serialize;
@@ -70,27 +69,9 @@ pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
     write(folder, "wikinews-unlabelled", &articles, &documents)?;
     let articles = Set::PolnearTrain.articles(shared)?;
     let grammars = train::grammars(&articles, &Treebanks::read(shared)?);
-    for (grammar, path) in grammars.iter().zip(paths(folder)) {
-        fs::write(&path, grammar.write()).map_err(|e| format!("{}: {e}", path.display()))?;
-    }
     let mut documents = train::documents(articles.clone(), &grammars)?;
     jackknifed(&mut documents);
     write(folder, Set::PolnearTrain.name(), &articles, &documents)
-}
-
-/// Where the grammars lie that read the training articles.
-fn paths(folder: &Path) -> [PathBuf; 2] {
-    [folder.join("grammar0.bin"), folder.join("grammar1.bin")]
-}
-
-/// The grammars that read the training articles when their runs were written: with others the runs would be others.
-pub fn grammars(folder: &Path) -> Result<Vec<GrammarFile>> {
-    let one = |path: PathBuf| {
-        let named = |e: &dyn std::fmt::Display| format!("{}: {e} (`sayso-lab encoder-data` writes it)", path.display());
-        let bytes = fs::read(&path).map_err(|e| named(&e))?;
-        GrammarFile::read(bytes).map_err(|e| named(&e))
-    };
-    paths(folder).into_iter().map(one).collect()
 }
 
 /// An article as the model that ships sees it.

@@ -13,11 +13,10 @@ use sayso_corpus::score::{Figure, GoldDocument, Prediction, Scores, align, match
 use crate::calibration::Calibration;
 use crate::corpora::{Result, Shared};
 use crate::cue_words::CueWords;
-use crate::encoder_scores::Saved;
 use crate::floors::{FLOORS, FLOORS_ACCURATE, fallen};
 use crate::results::{RESULTS, Table};
 use crate::sets::{Set, extractor, predict, read_overlaid};
-use crate::{card, grammar};
+use crate::{card, grammar, train};
 
 /// A main word of fewer gold cues than this has no line of its own.
 const CUES: usize = 5;
@@ -41,7 +40,7 @@ struct Read {
 /// Prints all figures of all sets, records them with the model card (those of a model file are not recorded), and holds them to the floors.
 pub fn eval(shared: &Shared, model: Option<&Path>, encoder: Option<&Path>) -> Result<()> {
     let extractor = match (model, encoder) {
-        (Some(passes), Some(scores)) => Extractor::with_encoder(read_overlaid(passes)?, Arc::new(Saved::read(scores, shared)?)),
+        (Some(passes), Some(weights)) => Extractor::with_encoder(read_overlaid(passes)?, Arc::new(train::encoder(weights)?)),
         _ => extractor(model)?,
     };
     let mut record = Record::new("statements.csv");

@@ -11,7 +11,6 @@ mod cue_words;
 mod cues;
 mod damage;
 mod encoder_data;
-mod encoder_scores;
 mod error_text;
 mod errors;
 mod eval;
@@ -55,9 +54,10 @@ enum Command {
         /// Train only these sections and keep the others as they are in the model file.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
-        /// Train the passes over statements with the scores of an encoder, which lie in this folder, and write crates/sayso-en-accurate/statements.bin.
-        #[arg(long, conflicts_with = "only")]
-        encoder: Option<PathBuf>,
+        /// Train the passes over statements with what these encoders tell (files of pack.py), and write crates/sayso-en-accurate/statements.bin:
+        /// the first of two tells of the articles at even places, which it must not have learned from, the second of the others.
+        #[arg(long, conflicts_with = "only", num_args = 1..)]
+        encoder: Vec<PathBuf>,
         /// Write the model here instead.
         #[arg(short, long)]
         output: Option<String>,
@@ -67,7 +67,7 @@ enum Command {
         /// Score this model file instead, and record nothing.
         #[arg(long)]
         model: Option<PathBuf>,
-        /// Score the model with the passes of --model over it, and the scores of an encoder, which lie in this folder.
+        /// Score the model with the passes of --model over it, and this encoder (a file of pack.py).
         #[arg(long, requires = "model")]
         encoder: Option<PathBuf>,
     },
@@ -90,7 +90,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match arguments.command {
-        Command::Train { only, encoder, output } => train::train(&shared, &only, encoder.as_deref(), output.as_deref()),
+        Command::Train { only, encoder, output } => train::train(&shared, &only, &encoder, output.as_deref()),
         Command::Eval { model, encoder } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Damage(arguments) => damage::damage(shared.is_there().then_some(&shared), &arguments),

@@ -5,16 +5,15 @@ use std::time::Instant;
 use rayon::prelude::*;
 use sayso::content::features::{Article as Seen, content_fingerprint};
 use sayso::content::weigh::{ACCEPT, ACCEPT_ENCODED, LEAST_TO_ENCODE, candidates, candidates_above};
-use sayso::content::{Evidence, Proposal, window};
+use sayso::content::{Encoder, Evidence, Proposal, window};
 use sayso::cue::features::{cue_fingerprint, features};
 use sayso::cue::roles::{LABELS, Roles, label, roles};
 use sayso::cue::view::{CLASSES, View};
 use sayso::model::{Grammar, Lexicon, Section};
 use sayso::text::{Reading, TokenRange};
 
-use crate::corpora::{Article, Result};
+use crate::corpora::Article;
 use crate::crf::{Item, Settings, Trainer};
-use crate::encoder_scores::Scored;
 use crate::gold::{Attribution, attributions, paint};
 use crate::ranker::{self, Group, groups};
 use crate::trust;
@@ -65,13 +64,12 @@ impl Document {
         self.roles = roles;
     }
 
-    /// Takes up what an encoder tells of all the runs that it is asked about.
-    pub fn hear(&mut self, scored: &Scored) -> Result<()> {
-        self.runs = candidates_above(LEAST_TO_ENCODE, &self.roles, &self.reading, &self.ruled);
-        let evidence = scored.evidence(&self.reading, &self.view, &self.runs);
-        self.evidence =
-            Some(evidence.ok_or("the encoder's scores are of other runs: make them again (crates/sayso-lab/encoder/score.py)")?);
-        Ok(())
+    /// Takes up what an encoder tells of the document's text.
+    pub fn hear(&mut self, text: &str, encoder: &dyn Encoder) {
+        let runs = candidates_above(LEAST_TO_ENCODE, &self.roles, &self.reading, &self.ruled);
+        let evidence = encoder.read(text, &self.reading, &self.view, &runs);
+        self.runs.clone_from(&evidence.cues);
+        self.evidence = Some(evidence);
     }
 
     /// The article as the second and third pass see it.

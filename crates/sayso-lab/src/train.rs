@@ -1,17 +1,18 @@
 //! From the corpora to the model file.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use rayon::prelude::*;
 use sayso::model::{File, Grammar, Lexicon, Section, Trust};
 use sayso::{Extractor, Model};
+use sayso_encoder::ArticleReader;
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
 use crate::sets::Set;
-use crate::{encoder_data, encoder_scores, lemmas, passes, trust};
+use crate::{lemmas, passes, trust};
 
 /// Where the model lies.
 pub const MODEL: &str = "crates/sayso-en/model.bin";
@@ -27,9 +28,9 @@ pub const STATEMENTS: &str = "crates/sayso-en-accurate/statements.bin";
 const MADE_FROM_ENCODER: &str = "PolNeAR 1.0 train, its silver parses, what encoders trained on the other half of it say";
 
 /// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
-pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: Option<&str>) -> Result<()> {
-    if let Some(scores) = encoder {
-        return train_with(shared, scores, output.unwrap_or(STATEMENTS));
+pub fn train(shared: &Shared, only: &[String], encoders: &[PathBuf], output: Option<&str>) -> Result<()> {
+    if !encoders.is_empty() {
+        return train_with(shared, encoders, output.unwrap_or(STATEMENTS));
     }
     let output = output.unwrap_or(MODEL);
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
@@ -61,14 +62,14 @@ pub fn train(shared: &Shared, only: &[String], encoder: Option<&Path>, output: O
 }
 
 /// Trains the passes over statements with what an encoder tells, and writes their sections, which stand in for those of the model file.
-fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
-    let mut documents = documents(shared.articles("polnear/train.jsonl")?, &encoder_data::grammars(scores)?)?;
+fn train_with(shared: &Shared, encoders: &[PathBuf], output: &str) -> Result<()> {
+    let encoders = encoders.iter().map(|path| encoder(path)).collect::<Result<Vec<_>>>()?;
+    let articles = Set::PolnearTrain.articles(shared)?;
+    let grammars = grammars(&articles, &Treebanks::read(shared)?);
+    let mut documents = documents(articles.clone(), &grammars)?;
     passes::jackknifed(&mut documents);
-    let scored = encoder_scores::read(scores, Set::PolnearTrain)?;
-    if scored.len() != documents.len() {
-        return Err(format!("{}: scores of {} articles, expected {}", scores.display(), scored.len(), documents.len()));
-    }
-    documents.iter_mut().zip(&scored).try_for_each(|(document, scored)| document.hear(scored))?;
+    let all = documents.par_iter_mut().zip(&articles).enumerate();
+    all.for_each(|(at, (document, article))| document.hear(&article.text, &encoders[at % encoders.len()]));
     let mut sections = Vec::new();
     for section in passes::train_statements(&documents) {
         put(&mut sections, section);
@@ -79,6 +80,12 @@ fn train_with(shared: &Shared, scores: &Path, output: &str) -> Result<()> {
     let alone = Extractor::english().model().statements.trust.alone;
     put(&mut sections, trust::section(Trust { alone, ..model.statements.trust }));
     write(output, &overlay(sections))
+}
+
+/// The encoder of a weights file.
+pub fn encoder(path: &Path) -> Result<ArticleReader> {
+    let bytes = fs::read(path).map_err(|e| format!("{}: {e} (crates/sayso-lab/encoder/pack.py writes it)", path.display()))?;
+    ArticleReader::read_weights(bytes).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// The section "trust" with how far to believe quotations without a cue, which only the whole model can tell.

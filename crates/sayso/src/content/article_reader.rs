@@ -5,6 +5,7 @@ use std::ops::Range;
 use sayso_encoder::{Article, ArticleReader, RoleLogs, Window};
 
 use super::evidence::{Encoder, Evidence};
+use super::weigh::candidates_beside;
 use super::window::window;
 use crate::cue::roles::{LABELS, Roles};
 use crate::cue::view::View;
@@ -17,11 +18,18 @@ impl Encoder for ArticleReader {
         let paragraphs: Vec<Range<u32>> = reading.paragraphs.iter().map(|p| indices(p.tokens)).collect();
         let sentences: Vec<Range<u32>> = reading.sentences.iter().map(|s| indices(s.tokens)).collect();
         let quoted: Vec<u8> = view.looks.iter().map(|l| (l.quoted % 4) as u8).collect();
-        let windows: Vec<Window> = runs.iter().map(|&(run, head)| of_run(reading, view, run, head)).collect();
         let article = Article { text, tokens: &tokens, paragraphs: &paragraphs, sentences: &sentences, quoted: &quoted };
-        let found = self.read(&article, &windows);
-        let likely: Vec<Scores> = found.tokens.iter().map(|logs| scores(logs).map(f32::exp)).collect();
-        Evidence::new(Roles::of(&likely), found.windows.iter().map(|rows| rows.iter().map(scores).collect()).collect())
+        let with_window = |&(run, head): &(TokenRange, u32)| ((run, head), of_run(reading, view, run, head));
+        let mut asked: Vec<((TokenRange, u32), Window)> = runs.iter().map(with_window).collect();
+        let encoded = self.encode(&article, asked.iter().map(|(_, window)| window.span()));
+        let likely: Vec<Scores> = encoded.roles().iter().map(|logs| scores(logs).map(f32::exp)).collect();
+        let roles = Roles::of(&likely);
+        let beside = candidates_beside(runs, &roles, reading);
+        asked.extend(beside.iter().map(with_window).filter(|(_, window)| encoded.holds(window.span())));
+        asked.sort_unstable_by_key(|&(run, _)| run);
+        let (cues, windows): (Vec<_>, Vec<Window>) = asked.into_iter().unzip();
+        let told = self.windows(&encoded, &windows);
+        Evidence::new(roles, cues, told.iter().map(|rows| rows.iter().map(scores).collect()).collect())
     }
 }
 

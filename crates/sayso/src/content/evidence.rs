@@ -10,7 +10,8 @@ use crate::text::{Reading, TokenRange};
 
 /// A reader of articles that knows more of language than the features of the sequence models tell.
 pub trait Encoder: Debug + Send + Sync {
-    /// The roles of all tokens, and for each run that may be a cue those of its window's tokens.
+    /// The roles of all tokens, and for each run that may be a cue those of its window's tokens: of the `runs`, which are ascending and
+    /// apart, and of others where the encoder sees a cue.
     ///
     /// The windows are those of [`super::window`]; equal texts give equal answers.
     fn read(&self, text: &str, reading: &Reading, view: &View, runs: &[(TokenRange, u32)]) -> Evidence;
@@ -21,6 +22,8 @@ pub trait Encoder: Debug + Send + Sync {
 pub struct Evidence {
     /// How likely each token is part of each role in whatever statement.
     pub roles: Roles,
+    /// The runs that may be a cue, ascending, apart, with the main token of each.
+    pub cues: Vec<(TokenRange, u32)>,
     /// One list a run, one entry a token of its window: the logarithms of the labels' probabilities, if the run is the cue.
     pub runs: Vec<Vec<Scores>>,
 }
@@ -31,11 +34,11 @@ const LEAST: f32 = -10.0;
 impl Evidence {
     /// Evidence of any logarithms, cut at the least that counts.
     #[must_use]
-    pub fn new(roles: Roles, mut runs: Vec<Vec<Scores>>) -> Self {
+    pub fn new(roles: Roles, cues: Vec<(TokenRange, u32)>, mut runs: Vec<Vec<Scores>>) -> Self {
         for scores in runs.iter_mut().flatten() {
             scores.iter_mut().for_each(|s| *s = s.clamp(LEAST, 0.0));
         }
-        Evidence { roles, runs }
+        Evidence { roles, cues, runs }
     }
 }
 
@@ -166,7 +169,7 @@ mod tests {
 
     #[test]
     fn impossible_labels_are_no_more_than_unlikely() {
-        let evidence = Evidence::new(Roles::default(), vec![vec![[f32::NEG_INFINITY, -1.0, -40.0, 0.0, 0.0, 0.0, 0.0, 0.0]]]);
+        let evidence = Evidence::new(Roles::default(), Vec::new(), vec![vec![[f32::NEG_INFINITY, -1.0, -40.0, 0.0, 0.0, 0.0, 0.0, 0.0]]]);
         assert_eq!(evidence.runs[0][0], [LEAST, -1.0, LEAST, 0.0, 0.0, 0.0, 0.0, 0.0]);
     }
 }

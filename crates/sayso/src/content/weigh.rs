@@ -27,6 +27,9 @@ pub const LEAST_TO_ENCODE: f32 = 0.05;
 /// No sentence of news is longer than this, in tokens: what is, is a list or no text, and its every word would be weighed against every other.
 const LONGEST: usize = 400;
 
+/// What an encoder holds for part of a cue with more than this probability is looked at where nothing else sees one.
+const LEAST_TOLD: f32 = 0.2;
+
 /// How many ways of each cue are ranked.
 pub const WAYS: usize = 10;
 
@@ -66,6 +69,17 @@ pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[P
     all.retain(|&(_, head)| sentence(head).len() <= LONGEST);
     all.sort_unstable();
     all.dedup_by(|next, last| next.0.begin < last.0.end);
+    all
+}
+
+/// The runs beside `runs`, which are ascending and apart, that an encoder holds for cues.
+#[must_use]
+pub fn candidates_beside(runs: &[(TokenRange, u32)], told: &Roles, reading: &Reading) -> Vec<(TokenRange, u32)> {
+    let mut all = candidates_above(LEAST_TOLD, told, reading, &[]);
+    all.retain(|(run, _)| {
+        let at = runs.partition_point(|(other, _)| other.end <= run.begin);
+        runs.get(at).is_none_or(|(other, _)| other.begin >= run.end)
+    });
     all
 }
 
@@ -113,6 +127,7 @@ pub fn weigh(
     let (least, accept) = if encoder.is_some() { (LEAST_TO_ENCODE, ACCEPT_ENCODED) } else { (LEAST, ACCEPT) };
     let runs = candidates_above(least, &roles, reading, ruled);
     let evidence = encoder.map(|e| e.read(text, reading, view, &runs));
+    let runs = evidence.as_ref().map_or(runs, |e| e.cues.clone());
     let article = Article::new(reading, view, &roles, &runs).with(evidence.as_ref());
     let proposals = proposal_of(&runs, ruled);
     let all: Vec<Ways> = (0..runs.len()).map(|run| ways(&article, run, &model.content, proposals[run])).collect();
@@ -121,7 +136,8 @@ pub fn weigh(
         if let Some(certain) = proposals[run].and_then(|p| certain(p, runs[run].0, is_prose(reading, runs[run].1))) {
             return certain;
         }
-        if proposals[run].is_none_or(|p| p.probability < SEEN) && is_doubtful(view, reading, runs[run].1) {
+        let ruled = proposals[run].is_some_and(|p| p.probability >= SEEN);
+        if evidence.is_none() && !ruled && is_doubtful(view, reading, runs[run].1) {
             return Ranking {
                 hypotheses: Vec::new(),
                 probabilities: Vec::new(),
@@ -145,8 +161,8 @@ fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
     proposal.probability >= SURE && proposal.source.is_some() && proposal.content.iter().all(quoted)
 }
 
-/// Whether a cue stands where only one that the rules see too is believed: outside running text, or as a participle that opens its
-/// sentence ("Asked about the ship, she said ..." states nothing by itself).
+/// Whether a cue stands where, without an encoder, only one that the rules see too is believed: outside running text, or as a participle
+/// that opens its sentence ("Asked about the ship, she said ..." states nothing by itself).
 fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
     let participle = sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
