@@ -15,7 +15,7 @@ use super::rank::{Ranking, rank};
 use crate::cue::roles::{Roles, roles, runs};
 use crate::cue::view::View;
 use crate::model::{Sequence, Statements};
-use crate::tag::Pos;
+use crate::tag::{Pos, inverted};
 use crate::text::{ParagraphKind, Reading, TokenRange};
 
 /// Tokens that are part of a cue with less than this probability are not looked at, unless a rule sees a cue there.
@@ -165,7 +165,8 @@ fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
 /// that opens its sentence ("Asked about the ship, she said ..." states nothing by itself).
 fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
-    let participle = sentence.tokens.begin == head && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
+    let opens = sentence.tokens.begin == head && inverted(reading, sentence.tokens).is_none();
+    let participle = opens && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
     participle || !is_prose(reading, head)
 }
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::cue::article::Article;
 use crate::cue::{Candidate, CueKind};
+use crate::tag::SAYING_FIRST;
 use crate::text::{TokenKind, TokenRange};
 
 /// The longest label, in tokens.
@@ -52,7 +53,8 @@ fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
         token.kind == TokenKind::Word && (view.capital(t as usize) || view.any(t as usize, &["of", "the", "de", "van", "von", "bin", "al"]))
             || view.any(t as usize, &[".", "'s"])
     };
-    let named = (begin..colon).all(names) && colon > begin;
+    let inverted = view.pos(begin as usize).is_verb() && view.any(begin as usize, &SAYING_FIRST);
+    let named = (begin..colon).all(names) && colon > begin && !inverted;
     let unread = !view.reading.dateline.is_some_and(|d| d.overlaps(view.reading.tokens[paragraph.begin as usize].span));
     (named && unread && colon + 1 < paragraph.end).then_some(colon)
 }

@@ -1,12 +1,14 @@
 //! Stage 3 tags: part of speech, lemma, noun phrases.
 
 pub mod features;
+mod inversion;
 mod lemma;
 pub mod parser;
 mod phrases;
 pub mod relation;
 mod tagger;
 
+pub use inversion::{SAYING_FIRST, inverted};
 pub use lemma::lemma;
 pub use phrases::phrases;
 pub use tagger::{BEGIN, Tagger, shouting};
@@ -130,6 +132,9 @@ fn analyse(text: &str, reading: &Reading, grammar: &Grammar) -> Tags {
         shapes.clear();
         shapes.extend(sentence.tokens.range().map(|i| Shape::of(reading.tokens[i].span.text(text), reading.form(i))));
         tagger.sentence(&shapes, &mut tags.pos);
+        if let Some(verb) = inversion::inverted(reading, sentence.tokens) {
+            tags.pos[begin as usize] = verb;
+        }
         parser.sentence(&shapes, &tags.pos[begin as usize..]);
         let root = shapes.len() as u32;
         tags.heads.extend(parser.state.heads.iter().map(|&h| if h >= root { parser::NO_HEAD } else { h + begin }));
