@@ -108,13 +108,12 @@ train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encode
 	$(IN_ENCODER) $(LEARN)/student.py $(TEACHERS) $(COUNTED) -o $(ENCODER)/begun.safetensors
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) -o $(STUDENT)
 	mkdir -p $(HALF)
-	cp $(ENCODER)/data/grammar?.bin $(HALF)
 	for fold in 0 1; do \
 	    $(IN_ENCODER) $(LEARN)/student.py $(ENCODER)/fold$$fold.safetensors $(COUNTED) -o $(HALF)/begun$$fold.safetensors || exit 1; \
 	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/begun$$fold.safetensors $(AS_STUDENT) --fold $$fold -o $(HALF)/student$$fold.safetensors || exit 1; \
+	    $(IN_ENCODER) $(LEARN)/pack.py $(HALF)/student$$fold.safetensors --student --vocabulary $(ENCODER)/begun.txt -o $(HALF)/student$$fold.bin || exit 1; \
 	done
-	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set polnear-train --folds --weights $(HALF)/student0.safetensors $(HALF)/student1.safetensors --vocabulary $(ENCODER)/begun.txt --longest 128 -o $(HALF)
-	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(HALF)
+	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(HALF)/student0.bin $(HALF)/student1.bin
 	$(IN_ENCODER) $(LEARN)/pack.py $(STUDENT) --student --vocabulary $(ENCODER)/begun.txt -o crates/sayso-en-accurate/encoder.bin \
 		--made-from "all-MiniLM-L6-v2, PolNeAR 1.0 train, 206 Wikinews articles without annotation"
 

@@ -89,7 +89,6 @@ def main():
     options.add_argument("--longest", type=int, default=CHUNK, help="pieces that are encoded together")
     options.add_argument("--part", type=int, nargs=2, metavar=("BEGIN", "END"), help="these articles alone; files of parts can be joined")
     options.add_argument("--threads", type=int, default=1)
-    options.add_argument("-o", "--output", type=Path, help="the folder for the scores")
     o = options.parse_args()
     torch.set_num_threads(o.threads)
     cutter = Pieces(o.vocabulary)
@@ -102,9 +101,7 @@ def main():
         all_of_them = Readers([blend(o.weights, o.data)] if o.blend else o.weights)
         readers = lambda _: all_of_them  # noqa: E731
     judge = Judge()
-    folder = o.output or o.data
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{o.set}.scores").open("wb") as file:
+    with (o.data / f"{o.set}.scores").open("wb") as file:
         write(articles[begin:end], lambda i: readers(begin + i), file, cutter, judge)
     print(f"{o.set}: {judge}")
 
