@@ -1,6 +1,6 @@
 //! Mentions: the noun phrases that name, describe or stand for somebody or something.
 
-use super::name::{carried_name, is_particle, name};
+use super::name::{carried_name, is_acronym, is_particle, name};
 use super::page::Page;
 use super::tables::{Class, Gender, Tables, Title};
 use crate::text::{TokenKind, TokenRange};
@@ -186,6 +186,9 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
+    if next.begin == tokens.end + 1 && page.form(tokens.end) == "and" && page.is_capital(head) {
+        return is_paper(page, tokens, next) || is_field(page, tables, tokens, next);
+    }
     let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for" | "on");
     if joins && is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
         return true; // "President of | Osterland Arvid Holm"
@@ -201,6 +204,28 @@ fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head
     let place = tables.is_place(&page.words(TokenRange::new(first, next.end)).to_lowercase());
     tables.class(lemma) == Some(Class::Organization)
         || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister") && !place
+}
+
+/// Whether "and Mail" goes on with "The Globe": the article in capitals within a sentence is part of a title.
+fn is_paper(page: &Page<'_>, tokens: TokenRange, next: TokenRange) -> bool {
+    let titled = page.form(tokens.begin) == "the"
+        && page.is_capital(tokens.begin)
+        && page.sentence_tokens(page.sentence(tokens.begin)).begin != tokens.begin;
+    let paper = matches!(page.form(next.begin), "mail" | "courier" | "journal" | "observer" | "mercury" | "gazette" | "star" | "argus");
+    titled && paper && next.len() == 1 && page.is_capital(next.begin)
+}
+
+/// Whether "and Game" goes on with "Department of Fish": a body's second field, not a second body.
+fn is_field(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, next: TokenRange) -> bool {
+    let Some(of) = (tokens.begin + 1..tokens.end).find(|&t| matches!(page.form(t), "of" | "for")) else { return false };
+    let body = tables.class(page.lemma(of - 1)) == Some(Class::Organization);
+    let place = |words: TokenRange| tables.is_place(&page.words(words).to_lowercase());
+    let field = TokenRange::new(of + 1, tokens.end);
+    let capitals = field.range().chain(next.range()).all(|t| page.is_capital(t as u32));
+    let class = tables.class(page.lemma(next.end - 1));
+    let body_too = next.len() > 1 && class == Some(Class::Organization) || is_acronym(page.word(next.begin));
+    let other = body_too || class == Some(Class::Person) || tables.is_given(page.form(next.begin));
+    body && capitals && !field.is_empty() && !place(field) && !place(next) && !other
 }
 
 /// Whether a word says what one person is.
