@@ -137,7 +137,7 @@ pub fn weigh(
             return certain;
         }
         let ruled = proposals[run].is_some_and(|p| p.probability >= SEEN);
-        if evidence.is_none() && !ruled && is_doubtful(view, reading, runs[run].1) {
+        if !ruled && is_doubtful(view, reading, runs[run], evidence.is_some()) {
             return Ranking {
                 hypotheses: Vec::new(),
                 probabilities: Vec::new(),
@@ -161,13 +161,19 @@ fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
     proposal.probability >= SURE && proposal.source.is_some() && proposal.content.iter().all(quoted)
 }
 
-/// Whether a cue stands where, without an encoder, only one that the rules see too is believed: outside running text, or as a participle
-/// that opens its sentence ("Asked about the ship, she said ..." states nothing by itself).
-fn is_doubtful(view: &View, reading: &Reading, head: u32) -> bool {
+/// Whether a cue stands where only one that the rules see too is believed: outside running text, or as a participle that opens its sentence
+/// ("Asked about the ship, she said ..." states nothing by itself). Where an encoder tells, only a participle outside running text: "Ruiz
+/// considering new talks".
+fn is_doubtful(view: &View, reading: &Reading, (run, head): (TokenRange, u32), told: bool) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
+    let tag = |token: u32| Pos(view.look(token).pos as u8).name();
+    if told {
+        let verbs = (run.begin..run.end).filter(|&t| Pos(view.look(t).pos as u8).is_verb());
+        let participles = verbs.clone().filter(|&t| matches!(tag(t), "VBN" | "VBG")).count();
+        return !is_prose(reading, head) && participles > 0 && participles == verbs.count();
+    }
     let opens = sentence.tokens.begin == head && inverted(reading, sentence.tokens).is_none();
-    let participle = opens && matches!(Pos(view.look(head).pos as u8).name(), "VBN" | "VBG" | "VBD");
-    participle || !is_prose(reading, head)
+    opens && matches!(tag(head), "VBN" | "VBG" | "VBD") || !is_prose(reading, head)
 }
 
 /// Whether a token stands in running text, not in a headline, a note or a credit line.
