@@ -95,6 +95,10 @@ pub(super) fn carried_name(page: &Page<'_>, tables: &Tables<'_>, phrase: TokenRa
     };
     let place = |&end: &u32| tables.is_place(&page.words(TokenRange::new(begin, end)).to_lowercase());
     let given = |&t: &u32| page.is_capital(t) && tables.is_given(page.form(t));
+    let courtesy = |&t: &u32| tables.title(page.form(t)) == Some(Title::Courtesy);
+    if let Some(at) = (begin + 1..phrase.end.saturating_sub(1)).find(courtesy) {
+        return Some(at); // "[Minister for] Education | Mr. Okafor"
+    }
     if let Some(end) = (begin + 1..phrase.end.min(begin + 4)).rev().find(place) {
         return Some(end).filter(|&t| is_name(t) && (given(&t) || phrase.end == t + 2));
     }

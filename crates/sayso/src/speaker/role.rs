@@ -103,7 +103,8 @@ impl Reader<'_, '_> {
                 || self.tables.class(page.lemma(t)) == Some(Class::Person)
         };
         let begin = (words.begin..words.end).find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).unwrap_or(words.end);
-        let words = TokenRange::new(begin, words.end);
+        let end = (begin..words.end).rev().find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).map_or(begin, |t| t + 1);
+        let words = TokenRange::new(begin, end);
         if let Some(split) = self.of_body(words) {
             return split;
         }
@@ -142,7 +143,8 @@ impl Reader<'_, '_> {
         }
         let body = self.without_article(TokenRange::new(of + 1, words.end));
         let place = self.tables.is_place(&page.words(body).to_lowercase());
-        let part_of_role = matches!(page.lemma(of - 1), "secretary" | "speaker" | "minister") && page.form(of) == "of";
+        let office = page.lemma(of - 1);
+        let part_of_role = matches!(office, "secretary" | "minister") || office == "speaker" && page.form(of) == "of";
         match (place, part_of_role) {
             (true, _) => Some((Some(words), Some(body))),
             (false, true) => None,

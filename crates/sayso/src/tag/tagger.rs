@@ -1,8 +1,11 @@
 //! Part of speech by a greedy averaged perceptron, left to right (Collins 2002).
 
+use std::sync::LazyLock;
+
 use super::Pos;
 use super::features::{Shape, features};
-use crate::model::{TagRows, hash::Feature};
+use crate::model::TagRows;
+use crate::model::hash::{Feature, word};
 
 /// Before the first word of a sentence.
 pub const BEGIN: [u8; 2] = [250, 251];
@@ -28,11 +31,52 @@ impl<'m> Tagger<'m> {
         let labels = self.weights.labels();
         for at in 0..shapes.len() {
             features(shapes, at, previous, shouting, &mut self.features);
-            let best = best(&self.weights.score(&self.features)[..labels]);
+            let mut scores = self.weights.score(&self.features);
+            if !asks(shapes[at].form()) {
+                // "Whitmore" looks like one, where the weights have not seen it.
+                ASKING.iter().filter_map(|name| Pos::named(name)).for_each(|tag| scores[usize::from(tag.0)] = i16::MIN);
+            }
+            let best = best(&scores[..labels]);
             tags.push(Pos(best));
             previous = [previous[1], best];
         }
     }
+}
+
+/// The tags of question and relative words.
+const ASKING: [&str; 4] = ["WDT", "WP", "WP$", "WRB"];
+
+/// All that can have them.
+const WORDS: [&str; 23] = [
+    "that",
+    "which",
+    "what",
+    "who",
+    "whom",
+    "whose",
+    "when",
+    "where",
+    "why",
+    "how",
+    "whatever",
+    "whichever",
+    "whoever",
+    "whomever",
+    "whenever",
+    "wherever",
+    "however",
+    "whereby",
+    "wherein",
+    "whereas",
+    "whereupon",
+    "whence",
+    "whither",
+];
+
+/// Whether a form, by its hash, is a question or relative word.
+fn asks(form: u32) -> bool {
+    static HASHES: LazyLock<[u32; WORDS.len()]> = LazyLock::new(|| WORDS.map(|w| word(w.as_bytes())));
+    HASHES.contains(&form)
 }
 
 /// Whether a sentence is set in capitals, or capitalised like a title: then a capital says little.
