@@ -30,13 +30,13 @@ fn is_mark(form: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::inverted;
+    use super::{Pos, inverted};
 
     #[test]
     fn a_verb_in_front_of_its_subject_and_a_quotation_is_one() {
         let tag = |text: &str| {
             let reading = crate::text::read(text);
-            inverted(&reading, reading.sentences[0].tokens).map(|pos| pos.name())
+            inverted(&reading, reading.sentences[0].tokens).map(Pos::name)
         };
         assert_eq!(tag("Said Ruiz: “We will rebuild the bridge.”"), Some("VBD"));
         assert_eq!(tag("Adds the mayor of Sandon: \"We will.\""), Some("VBZ"));
