@@ -100,8 +100,10 @@ fn encoder(bytes: &[u8]) {
     let window = Window { cue: 1..2, tokens: whole[0].clone(), sentence: whole[0].clone() };
     match ArticleReader::read_weights(bytes.clone()) {
         Ok(reader) => {
-            let roles = reader.read(&article, &[window]);
-            assert_eq!((roles.tokens.len(), roles.windows.len()), (tokens.len(), 1), "a row for each token");
+            let encoded = reader.encode(&article, [window.span()]);
+            assert_eq!(encoded.roles().len(), tokens.len(), "a row for each token");
+            let windows = reader.windows(&encoded, &[window]);
+            assert_eq!(windows.iter().map(Vec::len).collect::<Vec<_>>(), [tokens.len()], "a row for each token of the window");
         }
         Err(error) => assert!(!error.to_string().is_empty(), "an error without words"),
     }
