@@ -102,8 +102,8 @@ struct Field<'a> {
     done: Vec<Option<usize>>,
 }
 
-impl Field<'_> {
-    fn words(&self, way: &Contender) -> impl Iterator<Item = usize> {
+impl<'a> Field<'a> {
+    fn words(&self, way: &Contender) -> impl Iterator<Item = usize> + use<'a> {
         let hypothesis = &self.rankings[way.run].hypotheses[way.at];
         hypothesis.content.iter().chain([&hypothesis.cue]).flat_map(|r| r.range())
     }
@@ -114,9 +114,7 @@ impl Field<'_> {
     }
 
     fn put(&mut self, way: &Contender, number: Option<usize>) {
-        for token in self.words(way).collect::<Vec<_>>() {
-            self.taken[token] = number;
-        }
+        self.words(way).for_each(|token| self.taken[token] = number);
         self.done[way.run] = number;
     }
 }

@@ -60,8 +60,7 @@ pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[P
     let mut all = runs(roles, reading, least);
     let learned = all.len();
     for cue in ruled.iter().filter_map(|p| p.cue.as_ref()) {
-        let at = all[..learned].partition_point(|(run, _)| run.end <= cue.tokens.begin);
-        if all[..learned].get(at).is_none_or(|(run, _)| run.begin >= cue.tokens.end) {
+        if is_free(&all[..learned], cue.tokens) {
             all.push((cue.tokens, cue.head));
         }
     }
@@ -76,11 +75,14 @@ pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[P
 #[must_use]
 pub fn candidates_beside(runs: &[(TokenRange, u32)], told: &Roles, reading: &Reading) -> Vec<(TokenRange, u32)> {
     let mut all = candidates_above(LEAST_TOLD, told, reading, &[]);
-    all.retain(|(run, _)| {
-        let at = runs.partition_point(|(other, _)| other.end <= run.begin);
-        runs.get(at).is_none_or(|(other, _)| other.begin >= run.end)
-    });
+    all.retain(|&(run, _)| is_free(runs, run));
     all
+}
+
+/// Whether none of `runs`, which are ascending and apart, has one of these tokens.
+fn is_free(runs: &[(TokenRange, u32)], tokens: TokenRange) -> bool {
+    let at = runs.partition_point(|(run, _)| run.end <= tokens.begin);
+    runs.get(at).is_none_or(|(run, _)| run.begin >= tokens.end)
 }
 
 /// For each run the proposal whose cue it meets.
@@ -166,14 +168,13 @@ fn is_plain_quotation(view: &View, proposal: &Proposal) -> bool {
 /// considering new talks".
 fn is_doubtful(view: &View, reading: &Reading, (run, head): (TokenRange, u32), told: bool) -> bool {
     let sentence = &reading.sentences[reading.tokens[head as usize].sentence as usize];
-    let tag = |token: u32| Pos(view.look(token).pos as u8).name();
+    let pos = |token: u32| Pos(view.look(token).pos as u8);
     if told {
-        let verbs = (run.begin..run.end).filter(|&t| Pos(view.look(t).pos as u8).is_verb());
-        let participles = verbs.clone().filter(|&t| matches!(tag(t), "VBN" | "VBG")).count();
-        return !is_prose(reading, head) && participles > 0 && participles == verbs.count();
+        let mut verbs = (run.begin..run.end).map(pos).filter(|p| p.is_verb()).peekable();
+        return !is_prose(reading, head) && verbs.peek().is_some() && verbs.all(|p| matches!(p.name(), "VBN" | "VBG"));
     }
     let opens = sentence.tokens.begin == head && inverted(reading, sentence.tokens).is_none();
-    opens && matches!(tag(head), "VBN" | "VBG" | "VBD") || !is_prose(reading, head)
+    opens && matches!(pos(head).name(), "VBN" | "VBG" | "VBD") || !is_prose(reading, head)
 }
 
 /// Whether a token stands in running text, not in a headline, a note or a credit line.

@@ -186,14 +186,17 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
-    if next.begin == tokens.end + 1 && page.form(tokens.end) == "and" && page.is_capital(head) {
-        return is_paper(page, tokens, next) || is_field(page, tables, tokens, next);
+    let between = page.form(tokens.end);
+    if next.begin != tokens.end + 1 || !matches!(between, "of" | "for" | "on" | "and") {
+        return false;
     }
-    let joins = next.begin == tokens.end + 1 && matches!(page.form(tokens.end), "of" | "for" | "on");
-    if joins && is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
+    if between == "and" {
+        return page.is_capital(head) && (is_paper(page, tokens, next) || is_field(page, tables, tokens, next));
+    }
+    if is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
         return true; // "President of | Osterland Arvid Holm"
     }
-    if !joins || !page.is_capital(head) {
+    if !page.is_capital(head) {
         return false;
     }
     let first = if matches!(page.tag(next.begin), "DT") { next.begin + 1 } else { next.begin };
@@ -202,8 +205,7 @@ fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head
     }
     let lemma = page.lemma(head);
     let place = tables.is_place(&page.words(TokenRange::new(first, next.end)).to_lowercase());
-    tables.class(lemma) == Some(Class::Organization)
-        || page.form(tokens.end) == "of" && matches!(lemma, "secretary" | "speaker" | "minister") && !place
+    tables.class(lemma) == Some(Class::Organization) || between == "of" && matches!(lemma, "secretary" | "speaker" | "minister") && !place
 }
 
 /// Whether "and Mail" goes on with "The Globe": the article in capitals within a sentence is part of a title.

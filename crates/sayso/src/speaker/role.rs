@@ -102,8 +102,9 @@ impl Reader<'_, '_> {
             matches!(self.tables.title(page.form(t)), Some(Title::Rank | Title::Grade))
                 || self.tables.class(page.lemma(t)) == Some(Class::Person)
         };
-        let begin = (words.begin..words.end).find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).unwrap_or(words.end);
-        let end = (begin..words.end).rev().find(|&t| self.tables.title(page.form(t)) != Some(Title::Courtesy)).map_or(begin, |t| t + 1);
+        let says = |t: &u32| self.tables.title(page.form(*t)) != Some(Title::Courtesy);
+        let begin = (words.begin..words.end).find(says).unwrap_or(words.end);
+        let end = (begin..words.end).rev().find(says).map_or(begin, |t| t + 1);
         let words = TokenRange::new(begin, end);
         if let Some(split) = self.of_body(words) {
             return split;

@@ -1,7 +1,7 @@
 //! "Said Ruiz: “We will rebuild the bridge.”": a verb of saying in front of its subject looks like a given name.
 
 use super::Pos;
-use crate::text::{Reading, TokenRange};
+use crate::text::{Reading, TokenKind, TokenRange};
 
 /// Verbs that newspapers put in front of their subject.
 pub const SAYING_FIRST: [&str; 9] = ["said", "says", "added", "adds", "asked", "asks", "replied", "wrote", "writes"];
@@ -19,13 +19,10 @@ pub fn inverted(reading: &Reading, sentence: TokenRange) -> Option<Pos> {
     let subject = sentence.begin + 1;
     let end = sentence.end.min(subject + LONGEST + 1);
     let colon = (subject..end).find(|&t| reading.form(t as usize) == ":").filter(|&t| t > subject)?;
-    let within = (subject..colon).all(|t| !is_mark(reading.form(t as usize)));
-    let opens = (colon as usize + 1) < reading.tokens.len() && is_mark(reading.form(colon as usize + 1));
+    let is_mark = |t: u32| reading.tokens.get(t as usize).is_some_and(|token| token.kind == TokenKind::Mark);
+    let within = !(subject..colon).any(is_mark);
+    let opens = is_mark(colon + 1);
     Pos::named(if verb.ends_with('s') { "VBZ" } else { "VBD" }).filter(|_| within && opens)
-}
-
-fn is_mark(form: &str) -> bool {
-    matches!(form.chars().next(), Some('"' | '“' | '”' | '„' | '«' | '\'' | '‘'))
 }
 
 #[cfg(test)]

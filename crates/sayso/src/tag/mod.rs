@@ -44,6 +44,14 @@ impl Pos {
         TAGS.iter().position(|&t| t == name).map(|i| Pos(i as u8))
     }
 
+    /// The places of the tags of question and relative words.
+    const ASKING: std::ops::RangeInclusive<usize> = 22..=25;
+
+    /// A question or relative word: "which", "who", "whose", "when".
+    fn asks(self) -> bool {
+        Pos::ASKING.contains(&usize::from(self.0))
+    }
+
     /// A verb form, modals not counted.
     #[must_use]
     pub fn is_verb(self) -> bool {

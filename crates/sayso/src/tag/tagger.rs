@@ -32,21 +32,19 @@ impl<'m> Tagger<'m> {
         for at in 0..shapes.len() {
             features(shapes, at, previous, shouting, &mut self.features);
             let mut scores = self.weights.score(&self.features);
-            if !asks(shapes[at].form()) {
+            let mut tag = best(&scores[..labels]);
+            if Pos(tag).asks() && !asks(shapes[at].form()) {
                 // "Whitmore" looks like one, where the weights have not seen it.
-                ASKING.iter().filter_map(|name| Pos::named(name)).for_each(|tag| scores[usize::from(tag.0)] = i16::MIN);
+                scores[Pos::ASKING].fill(i16::MIN);
+                tag = best(&scores[..labels]);
             }
-            let best = best(&scores[..labels]);
-            tags.push(Pos(best));
-            previous = [previous[1], best];
+            tags.push(Pos(tag));
+            previous = [previous[1], tag];
         }
     }
 }
 
-/// The tags of question and relative words.
-const ASKING: [&str; 4] = ["WDT", "WP", "WP$", "WRB"];
-
-/// All that can have them.
+/// All that can be question and relative words.
 const WORDS: [&str; 23] = [
     "that",
     "which",
