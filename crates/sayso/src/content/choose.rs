@@ -58,10 +58,14 @@ const COST: f32 = 0.3;
 pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust) -> Vec<Chosen> {
     let mut ways: Vec<Contender> = Vec::new();
     for (run, ranking) in rankings.iter().enumerate() {
-        let first = if ranking.plain { FIRST } else { 0.0 };
+        let first = match ranking {
+            Ranking { decided: true, .. } => 1.0,
+            Ranking { plain: true, .. } => FIRST,
+            _ => 0.0,
+        };
         for (at, (own, share)) in ranking.probabilities.iter().zip(&ranking.shares).enumerate() {
             if *own >= LIKELY && accept.accepts(*share, ranking.rejected) {
-                ways.push(Contender { worth: first + OWN * own + (1.0 - OWN) * share, run, at });
+                ways.push(Contender { worth: first + worth(*own, *share), share: *share, run, at });
             }
         }
     }
@@ -73,11 +77,12 @@ pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust)
         }
     }
     exchange(&ways, &mut field);
+    reconsider(&mut ways, &mut field, accept);
     let standing = ways.iter().enumerate().filter(|&(number, way)| field.done[way.run] == Some(number));
     let mut chosen: Vec<Chosen> = standing
         .map(|(_, way)| {
             let ranking = &rankings[way.run];
-            let probability = if ranking.decided { trust.decided } else { trust.of_share(ranking.shares[way.at]) };
+            let probability = if ranking.decided { trust.decided } else { trust.of_share(way.share) };
             Chosen { run: way.run, hypothesis: ranking.hypotheses[way.at].clone(), probability }
         })
         .collect();
@@ -85,10 +90,17 @@ pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust)
     chosen
 }
 
+/// What a way is worth that has this probability of its own, and this `share` with all that would count as the same statement.
+fn worth(own: f32, share: f32) -> f32 {
+    OWN * own + (1.0 - OWN) * share
+}
+
 /// A way that may stand.
 #[derive(Debug, Clone, Copy)]
 struct Contender {
     worth: f32,
+    /// How much of the probability agrees with it.
+    share: f32,
     run: usize,
     at: usize,
 }
@@ -145,6 +157,43 @@ fn exchange(ways: &[Contender], field: &mut Field<'_>) {
         if worth <= way.worth - COST {
             instead.iter().for_each(|&other| field.put(&ways[other], None));
             field.put(way, Some(number));
+        }
+    }
+}
+
+/// Weighs the cues that nothing stands for once more, knowing what stands for others: a way that would share their words is as likely as
+/// before if they are wrong, and impossible if they are right.
+fn reconsider(ways: &mut Vec<Contender>, field: &mut Field<'_>, accept: Accept) {
+    let mut more = Vec::new();
+    for (run, ranking) in field.rankings.iter().enumerate() {
+        if field.done[run].is_some() || ranking.decided {
+            continue;
+        }
+        let mut left: Vec<f32> = Vec::with_capacity(ranking.probabilities.len());
+        let mut free = Vec::new();
+        for (at, own) in ranking.probabilities.iter().enumerate() {
+            let mut rivals: Vec<usize> = field.rivals(&Contender { worth: 0.0, share: 0.0, run, at }).collect();
+            rivals.sort_unstable();
+            rivals.dedup();
+            free.push(rivals.is_empty());
+            left.push(rivals.iter().fold(*own, |left, &r| left * (1.0 - ways[r].share)));
+        }
+        let all: f32 = ranking.rejected + left.iter().sum::<f32>();
+        if all <= 0.0 {
+            continue;
+        }
+        left.iter_mut().for_each(|p| *p /= all);
+        for (at, (own, share)) in left.iter().zip(ranking.agreement.shares(&left)).enumerate() {
+            if free[at] && *own >= LIKELY && accept.accepts(share, ranking.rejected / all) {
+                more.push(Contender { worth: worth(*own, share), share, run, at });
+            }
+        }
+    }
+    more.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.run.cmp(&b.run)).then(a.at.cmp(&b.at)));
+    for way in more {
+        if field.rivals(&way).next().is_none() {
+            field.put(&way, Some(ways.len()));
+            ways.push(way);
         }
     }
 }

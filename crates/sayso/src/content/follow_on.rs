@@ -13,7 +13,7 @@ pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>, probabilit
     claimed.sort_unstable();
     let mut alone = Vec::new();
     for quotation in view.quotes.quotations.iter().filter(|q| q.depth == 0 && speaks(q)) {
-        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) {
+        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) || is_aside(view, quotation) {
             continue;
         }
         match sentence_before(view, kept, &claimed, quotation) {
@@ -33,6 +33,14 @@ pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>, probabilit
 fn is_claimed(kept: &[Proposal], claimed: &[(u32, usize)], quotation: &Quotation) -> bool {
     let at = claimed.partition_point(|&(end, _)| end <= quotation.tokens.begin);
     claimed[at..].iter().take(2).any(|&(_, i)| kept[i].content.iter().any(|c| c.overlaps(quotation.tokens)))
+}
+
+/// Whether everything in the quotation stands in brackets, as a transcript has it: “(Crosstalk.)
+fn is_aside(view: &Article<'_>, quotation: &Quotation) -> bool {
+    let mut tokens = quotation.tokens.range().filter(|&t| !view.is_mark(t));
+    let first = tokens.next();
+    let last = tokens.rev().find(|&t| !view.is_stop(t));
+    first.is_some_and(|t| view.is(t, "(")) && last.is_some_and(|t| view.is(t, ")"))
 }
 
 /// Whether the quotation begins its sentence and ends one, so that no unquoted clause holds it.

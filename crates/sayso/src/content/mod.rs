@@ -210,6 +210,9 @@ fn main_word(tags: &Tags, cue: TokenRange) -> (u32, CueKind) {
 
 /// Whether a cue stands inside what somebody else says, where it makes no statement of its own: the outermost counts.
 fn within_speech(view: &Article<'_>, cue: &Candidate, cues: &[Candidate]) -> bool {
+    if cue.kind == CueKind::Punctuation {
+        return false; // a transcript may stand in marks, one before each turn: “RUIZ: Thank you.
+    }
     let around = view.quotes.around(cue.head as usize).filter(|q| speaks(q));
     around.is_some_and(|q| opening_cue(view, q, cues).is_none_or(|c| c.head != cue.head))
 }

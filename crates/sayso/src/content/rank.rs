@@ -3,6 +3,7 @@
 //!
 //! After Collins and Koo (2005), "Discriminative reranking for natural language parsing".
 
+use super::consensus::Agreement;
 use super::features::Article;
 use super::hypothesis::Hypothesis;
 use super::measures::{Compared, probe};
@@ -24,6 +25,8 @@ pub struct Ranking {
     pub probabilities: Vec<f32>,
     /// For each the probability of all ways that would count as the same statement.
     pub shares: Vec<f32>,
+    /// Which of them would count as the same statement.
+    pub agreement: Agreement,
     /// The probability that this is no statement.
     pub rejected: f32,
     /// Whether it is a plain quotation by the rules.
@@ -43,7 +46,7 @@ pub fn rank(compared: &Compared<'_>, model: &Statements) -> Ranking {
     let mut probabilities = softmax(&scores);
     let rejected = probabilities.pop().unwrap_or(1.0);
     let shares = ways.agreement.shares(&probabilities);
-    Ranking { hypotheses: ways.found.clone(), probabilities, shares, rejected, plain: false, decided: false }
+    Ranking { hypotheses: ways.found.clone(), probabilities, shares, agreement: ways.agreement.clone(), rejected, plain: false, decided: false }
 }
 
 impl Compared<'_> {

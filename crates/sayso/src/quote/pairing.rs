@@ -7,10 +7,13 @@ use super::Edge;
 use super::lost::Lost;
 use super::marks::{self, Mark, Role, Style};
 use super::saying;
-use crate::text::{Reading, TokenRange};
+use crate::text::{Reading, TokenRange, is_capitals};
 
 /// How many quotations may stand inside one another; what opens deeper is read as text.
 const DEEPEST: usize = 16;
+
+/// The longest name of a speaker in a transcript, in tokens, the colon included.
+const LONGEST_LABEL: usize = 7;
 
 /// A quotation whose place is known.
 #[derive(Clone, Debug)]
@@ -260,7 +263,14 @@ impl Pairing<'_> {
             || saying::is_verb(self.reading, before)
     }
 
-    /// Whether the next paragraph opens with the same mark, this one's began speech, and this one does not end with a clause that says who speaks.
+    /// Whether a paragraph, behind its mark, opens with a speaker in capitals: “RUIZ: Thank you.
+    fn is_turn(&self, paragraph: TokenRange) -> bool {
+        let mut tokens = paragraph.range().skip(1).take(LONGEST_LABEL);
+        let label = |t: &usize| is_capitals(self.reading.tokens[*t].span.text(self.text)) || self.reading.form(*t) == ".";
+        tokens.find(|t| !label(t)).is_some_and(|t| t > paragraph.begin as usize + 1 && self.reading.form(t) == ":")
+    }
+
+    /// Whether the next paragraph opens with the same mark, and no other speaker takes over, this one's began speech, and this one does not end with a clause that says who speaks.
     fn goes_on(&self, index: usize, outer: Open) -> bool {
         let Some(next) = self.reading.paragraphs.get(index + 1) else { return false };
         let mut marks = Vec::new();
@@ -270,6 +280,6 @@ impl Pairing<'_> {
         let last = self.reading.tokens[self.paragraph.end as usize - 1].sentence as usize;
         let sentence = self.reading.sentences[last].tokens;
         let begin = sentence.begin.max(outer.token) as usize;
-        same && self.leads(outer.token as usize) && self.lost().comma_before_clause(begin, sentence.end as usize).is_none()
+        same && !self.is_turn(next.tokens) && self.leads(outer.token as usize) && self.lost().comma_before_clause(begin, sentence.end as usize).is_none()
     }
 }

@@ -135,7 +135,7 @@ fn has_labels(text: &str, reading: &Reading, except: usize) -> bool {
 }
 
 /// "WASHINGTON", "ST.", "N.H.": letters, all capitals.
-fn is_capitals(word: &str) -> bool {
+pub(crate) fn is_capitals(word: &str) -> bool {
     word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
 }
 

@@ -11,6 +11,7 @@ mod paragraphs;
 mod sentences;
 mod tokens;
 
+pub(crate) use edges::is_capitals;
 pub(crate) use mend::mend;
 
 use crate::span::Span;
