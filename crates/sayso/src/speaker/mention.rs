@@ -125,11 +125,27 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>, sources: &[TokenRange])
         }
     }
     mentions.sort_by_key(|m| m.head);
+    let missing: Vec<TokenRange> = sources.iter().copied().filter(|&s| is_bare_name(page, s) && !holds_a_head(&mentions, s)).collect();
+    for source in missing {
+        push(page, tables, source, source.end - 1, &mut mentions);
+    }
+    mentions.sort_by_key(|m| m.head);
     let mut around = vec![u32::MAX; page.len() as usize];
     for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.inside) {
         around[mention.tokens.range()].fill(i as u32);
     }
     Mentions { all: mentions, around }
+}
+
+/// Whether a source is nothing but words in capitals: a name, even where the tags see no noun in it.
+fn is_bare_name(page: &Page<'_>, source: TokenRange) -> bool {
+    let word = |t: u32| page.is_capital(t) && page.reading.tokens.get(t as usize).is_some_and(|t| t.kind == TokenKind::Word);
+    source.len() <= 4 && source.range().all(|t| word(t as u32)) && pronoun(page, source.begin).is_none()
+}
+
+/// Whether a mention has its head in a source; the mentions ascend by it.
+fn holds_a_head(mentions: &[Mention], source: TokenRange) -> bool {
+    mentions.get(mentions.partition_point(|m| m.head < source.begin)).is_some_and(|m| source.has(m.head))
 }
 
 /// The edge of a source inside a phrase, unless it parts an owner from what is owned. Sources ascend by their begin.

@@ -84,7 +84,12 @@ fn first_name_word(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) 
         let given = carried.or_else(|| (start + 1..last).find(|&t| tables.is_given(page.form(t)) && page.is_capital(t)));
         first = given.unwrap_or_else(|| if last - start > 2 { last - 1 } else { start + 1 });
     }
-    (first..last).find(|&t| page.is_capital(t) && !tables.is_demonym(page.form(t))).unwrap_or(last)
+    (first..last).find(|&t| page.is_capital(t) && !tables.is_demonym(page.form(t)) && !is_quantity(page.form(t))).unwrap_or(last)
+}
+
+/// "Many Osterlanders", at the beginning of a sentence
+fn is_quantity(form: &str) -> bool {
+    matches!(form, "many" | "most" | "some" | "few" | "several" | "other" | "more" | "fewer" | "countless" | "certain")
 }
 
 /// Where a person's name begins that stands right behind the body of a role: "[President of] Osterland | Arvid Holm".

@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
             m.class == Some(Class::Person)
                 && m.sort == Sort::Description
                 && !m.plural
-                && (m.definite || m.owner.is_some() || page.form(m.tokens.begin) == "a")
+                && (m.definite || m.owner.is_some() || matches!(page.form(m.tokens.begin), "a" | "an"))
         };
         for _ in 0..3 {
             let description = &self.mentions.all[other];

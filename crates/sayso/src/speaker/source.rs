@@ -76,6 +76,12 @@ fn part(page: &Page<'_>, mentions: &Mentions, mention: usize) -> Part {
     Part { mention, phrase: TokenRange::new(begin, tokens.end) }
 }
 
+/// Whether a phrase is but a word for a level of government or a side, which another such word may join.
+fn is_side(page: &Page<'_>, phrase: TokenRange) -> bool {
+    let sides = ["federal", "state", "local", "city", "county", "national", "foreign", "military", "civilian", "political", "public"];
+    phrase.len() == 1 && sides.contains(&page.form(phrase.begin))
+}
+
 /// The first mention from a token on whose head stands in the source: the outermost one that does.
 fn next_mention(mentions: &Mentions, from: u32, source: TokenRange) -> Option<(usize, TokenRange)> {
     for t in from..source.end {
@@ -127,6 +133,10 @@ impl Taker<'_, '_> {
                 if last.is_some_and(|last| double(last, other)) {
                     // "the businessman and reality star"
                     self.extend(other.tokens.end);
+                } else if self.parts.last().is_some_and(|p| is_side(page, p.phrase)) && other.plural && other.sort == Sort::Description {
+                    // "Federal and state officials"
+                    let whole = TokenRange::new(self.source.begin, other.tokens.end);
+                    self.parts = vec![Part { mention: next, phrase: whole }];
                 } else if !self.hanging || person {
                     self.parts.push(part(page, self.mentions, next));
                     self.hanging = false;
