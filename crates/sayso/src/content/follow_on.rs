@@ -2,6 +2,7 @@
 
 use crate::content::proposal::Proposal;
 use crate::content::quotation_edges::{pieces, speaks};
+use crate::content::tidy::is_aside;
 use crate::cue::article::Article;
 use crate::quote::Quotation;
 use crate::text::TokenRange;
@@ -13,7 +14,7 @@ pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>, probabilit
     claimed.sort_unstable();
     let mut alone = Vec::new();
     for quotation in view.quotes.quotations.iter().filter(|q| q.depth == 0 && speaks(q)) {
-        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) || is_aside(view, quotation) {
+        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) || quotation.pieces.iter().all(|&p| is_aside(view, p)) {
             continue;
         }
         match sentence_before(view, kept, &claimed, quotation) {
@@ -35,14 +36,6 @@ fn is_claimed(kept: &[Proposal], claimed: &[(u32, usize)], quotation: &Quotation
     claimed[at..].iter().take(2).any(|&(_, i)| kept[i].content.iter().any(|c| c.overlaps(quotation.tokens)))
 }
 
-/// Whether everything in the quotation stands in brackets, as a transcript has it: “(Crosstalk.)
-fn is_aside(view: &Article<'_>, quotation: &Quotation) -> bool {
-    let mut tokens = quotation.tokens.range().filter(|&t| !view.is_mark(t));
-    let first = tokens.next();
-    let last = tokens.rev().find(|&t| !view.is_stop(t));
-    first.is_some_and(|t| view.is(t, "(")) && last.is_some_and(|t| view.is(t, ")"))
-}
-
 /// Whether the quotation begins its sentence and ends one, so that no unquoted clause holds it.
 fn fills_sentence(view: &Article<'_>, quotation: &Quotation) -> bool {
     let (begin, end) = (quotation.tokens.begin as usize, quotation.tokens.end as usize);
@@ -51,15 +44,24 @@ fn fills_sentence(view: &Article<'_>, quotation: &Quotation) -> bool {
     begins && (end..last).all(|t| view.is_punctuation(t))
 }
 
-/// The statement whose cue stands in the sentence right before the quotation, in the same paragraph: "“We lost,” she said. “But narrowly.”"
+/// The statement whose cue stands in the sentence right before the quotation, in the same paragraph: "“We lost,” she said. “But narrowly.”";
+/// or in the one before that, if it states nothing.
 fn sentence_before(view: &Article<'_>, kept: &[Proposal], claimed: &[(u32, usize)], quotation: &Quotation) -> Option<usize> {
     let begin = quotation.tokens.begin as usize;
     if view.begins_paragraph(begin) {
         return None;
     }
-    let before = view.sentence(begin - 1);
+    let mut before = view.sentence(begin - 1);
     let at = claimed.partition_point(|&(end, _)| end <= quotation.tokens.begin);
     let quoted = |c: &TokenRange| view.quoted(c.begin as usize) && view.quoted(c.end as usize - 1);
+    let stated = claimed[..at].last().is_some_and(|&(end, owner)| {
+        end > before.begin || kept[owner].cue.as_ref().is_some_and(|c| c.tokens.begin >= before.begin)
+    });
+    let opens = before.begin as usize;
+    let other = view.pos(opens).is_proper(); // "Ruiz shook her head."
+    if !stated && !other && !view.begins_paragraph(opens) && !view.quoted(opens) {
+        before = view.sentence(before.begin as usize - 1);
+    }
     // The nearest may be a participle's: "“We lost,” she said, recalling the war. “But narrowly.”"
     let mut nearest = claimed[..at].iter().rev().take(3);
     let owner = nearest.find(|&&(end, owner)| {

@@ -9,6 +9,9 @@ use crate::text::TokenRange;
 /// The longest signature, in tokens.
 const LONGEST: usize = 8;
 
+/// The most words that a name alone on its line has.
+const MOST_NAMES: usize = 5;
+
 /// The statement of a dash that signs the quotation before it.
 pub(crate) fn signed(view: &Article<'_>, cue: &Candidate) -> Option<Proposal> {
     let dash = cue.head as usize;
@@ -25,9 +28,13 @@ pub(crate) fn signed(view: &Article<'_>, cue: &Candidate) -> Option<Proposal> {
 
 /// The name after a dash, up to a comma, a bracket or the end of its line.
 fn signer(view: &Article<'_>, dash: usize) -> Option<TokenRange> {
-    let name = view.phrase(dash + 1).filter(|p| p.begin as usize == dash + 1)?;
     let index = view.paragraph(dash);
     let line = view.reading.paragraphs.get(index as usize)?.tokens.end as usize;
+    let alone = TokenRange::new(dash as u32 + 1, line as u32);
+    if (2..=MOST_NAMES).contains(&alone.len()) && alone.range().all(|t| view.capital(t)) {
+        return Some(alone);
+    }
+    let name = view.phrase(dash + 1).filter(|p| p.begin as usize == dash + 1)?;
     let short = line <= dash + 1 + LONGEST || view.is_comma(name.end as usize);
     (short && view.pos(name.end as usize - 1).is_proper()).then_some(name)
 }

@@ -28,9 +28,17 @@ pub(crate) fn tidy(view: &Article<'_>, content: &[TokenRange]) -> Vec<TokenRange
 fn other_pieces(view: &Article<'_>, run: TokenRange) -> Vec<TokenRange> {
     let Some(quotation) = view.quotes.around(run.end as usize - 1).filter(|q| q.pieces.len() > 1) else { return Vec::new() };
     match quotation.pieces.iter().position(|p| p.end == run.end) {
-        Some(at) => quotation.pieces[at + 1..].to_vec(),
+        Some(at) => quotation.pieces[at + 1..].iter().copied().filter(|&p| !is_aside(view, p)).collect(),
         None => Vec::new(),
     }
+}
+
+/// Whether everything in a piece of a quotation stands in brackets, as a transcript has it: “(Crosstalk.)
+pub(crate) fn is_aside(view: &Article<'_>, piece: TokenRange) -> bool {
+    let mut tokens = piece.range().filter(|&t| !view.is_mark(t));
+    let first = tokens.next();
+    let last = tokens.rev().find(|&t| !view.is_stop(t));
+    first.is_some_and(|t| view.is(t, "(")) && last.is_some_and(|t| view.is(t, ")"))
 }
 
 /// A run without punctuation at its edges; none if nothing is left.

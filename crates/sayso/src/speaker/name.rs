@@ -40,7 +40,9 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     mention.plural = false;
     mention.before = TokenRange::new(start.min(first), first);
     let article = matches!(page.form(mention.tokens.begin), "the" | "a" | "an");
-    let turn = alone && page.form(head + 1) == ":" && page.sentence_tokens(page.sentence(head)).begin == mention.tokens.begin;
+    let line = page.sentence_tokens(page.sentence(head)).begin;
+    let opens = mention.tokens.begin == line || mention.tokens.begin == line + 1 && page.quoted(line); // “RUIZ: Thank you.
+    let turn = alone && page.form(head + 1) == ":" && opens;
     let acronym = is_acronym(page.word(head)) && (page.word(head).len() <= 4 || page.word(head).contains('.'));
     mention.class = if turn && class.is_none() || role.is_some() || is_given_name && !matches!(class, Some(Class::Organization)) {
         Some(Class::Person)
