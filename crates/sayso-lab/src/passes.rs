@@ -60,13 +60,13 @@ impl Document {
 
     /// Takes up what the first pass found.
     pub fn take(&mut self, roles: Roles) {
-        self.runs = candidates(&roles, &self.reading, &self.ruled);
+        self.runs = candidates(&self.view, &roles, &self.reading, &self.ruled);
         self.roles = roles;
     }
 
     /// Takes up what an encoder tells of the document's text.
     pub fn hear(&mut self, text: &str, encoder: &dyn Encoder) {
-        let runs = candidates_above(LEAST_TO_ENCODE, &self.roles, &self.reading, &self.ruled);
+        let runs = candidates_above(LEAST_TO_ENCODE, &self.view, &self.roles, &self.reading, &self.ruled);
         let evidence = encoder.read(text, &self.reading, &self.view, &runs);
         self.runs.clone_from(&evidence.cues);
         self.evidence = Some(evidence);

@@ -24,7 +24,7 @@ impl Encoder for ArticleReader {
         let encoded = self.encode(&article, asked.iter().map(|(_, window)| window.span()));
         let likely: Vec<Scores> = encoded.roles().iter().map(|logs| scores(logs).map(f32::exp)).collect();
         let roles = Roles::of(&likely);
-        let beside = candidates_beside(runs, &roles, reading);
+        let beside = candidates_beside(runs, view, &roles, reading);
         asked.extend(beside.iter().map(with_window).filter(|(_, window)| encoded.holds(window.span())));
         asked.sort_unstable_by_key(|&(run, _)| run);
         let (cues, windows): (Vec<_>, Vec<Window>) = asked.into_iter().unzip();

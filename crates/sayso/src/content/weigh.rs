@@ -50,14 +50,14 @@ const UNLIKELY: f32 = -8.0;
 
 /// The runs of tokens that may be a cue, by the first pass or by a rule, ascending, apart; with the main token of each.
 #[must_use]
-pub fn candidates(roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
-    candidates_above(LEAST, roles, reading, ruled)
+pub fn candidates(view: &View, roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
+    candidates_above(LEAST, view, roles, reading, ruled)
 }
 
 /// The same, of tokens that are part of a cue with more than this probability.
 #[must_use]
-pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
-    let mut all = runs(roles, reading, least);
+pub fn candidates_above(least: f32, view: &View, roles: &Roles, reading: &Reading, ruled: &[Proposal]) -> Vec<(TokenRange, u32)> {
+    let mut all = runs(view, roles, reading, least);
     let learned = all.len();
     for cue in ruled.iter().filter_map(|p| p.cue.as_ref()) {
         if is_free(&all[..learned], cue.tokens) {
@@ -65,16 +65,24 @@ pub fn candidates_above(least: f32, roles: &Roles, reading: &Reading, ruled: &[P
         }
     }
     let sentence = |head: u32| reading.sentences[reading.tokens[head as usize].sentence as usize].tokens;
-    all.retain(|&(_, head)| sentence(head).len() <= LONGEST);
+    all.retain(|&(_, head)| sentence(head).len() <= LONGEST && !is_phrase(reading, sentence(head), head));
     all.sort_unstable();
     all.dedup_by(|next, last| next.0.begin < last.0.end);
     all
 }
 
+/// Whether nobody says anything by this word: "Having said that, ...", "That said, ..."
+fn is_phrase(reading: &Reading, sentence: TokenRange, head: u32) -> bool {
+    let at = head as usize;
+    let before = |word: &str| at > sentence.begin as usize && reading.form(at - 1) == word;
+    let that_said = before("that") && head == sentence.begin + 1 && reading.form(at + 1) == ",";
+    reading.form(at) == "said" && (that_said || before("having") && reading.form(at + 1) == "that")
+}
+
 /// The runs beside `runs`, which are ascending and apart, that an encoder holds for cues.
 #[must_use]
-pub fn candidates_beside(runs: &[(TokenRange, u32)], told: &Roles, reading: &Reading) -> Vec<(TokenRange, u32)> {
-    let mut all = candidates_above(LEAST_TOLD, told, reading, &[]);
+pub fn candidates_beside(runs: &[(TokenRange, u32)], view: &View, told: &Roles, reading: &Reading) -> Vec<(TokenRange, u32)> {
+    let mut all = candidates_above(LEAST_TOLD, view, told, reading, &[]);
     all.retain(|&(run, _)| is_free(runs, run));
     all
 }
@@ -127,7 +135,7 @@ pub fn weigh(
 ) -> Vec<Chosen> {
     let roles = roles(view, reading, &model.cue);
     let (least, accept) = if encoder.is_some() { (LEAST_TO_ENCODE, ACCEPT_ENCODED) } else { (LEAST, ACCEPT) };
-    let runs = candidates_above(least, &roles, reading, ruled);
+    let runs = candidates_above(least, view, &roles, reading, ruled);
     let evidence = encoder.map(|e| e.read(text, reading, view, &runs));
     let runs = evidence.as_ref().map_or(runs, |e| e.cues.clone());
     let article = Article::new(reading, view, &roles, &runs).with(evidence.as_ref());

@@ -6,6 +6,7 @@ use super::features::features;
 use super::view::View;
 use crate::model::Sequence;
 use crate::model::chain::{Chain, Scores};
+use crate::tag::Pos;
 use crate::text::{Reading, TokenRange};
 
 /// How many labels the sequence models know.
@@ -67,9 +68,10 @@ pub fn roles(view: &View, reading: &Reading, model: &Sequence) -> Roles {
     Roles::of(&chain(view, reading, model).marginals(&model.exponentials, LABELS).labels)
 }
 
-/// Runs of tokens that may be a cue: all above `least`, cut where a new cue is likely to begin, with the most likely token of each.
+/// Runs of tokens that may be a cue: all above `least`, cut where a new cue is likely to begin and between two finite verbs ("everybody whom I
+/// interviewed | said"), with the most likely token of each.
 #[must_use]
-pub fn runs(roles: &Roles, reading: &Reading, least: f32) -> Vec<(TokenRange, u32)> {
+pub fn runs(view: &View, roles: &Roles, reading: &Reading, least: f32) -> Vec<(TokenRange, u32)> {
     let mut runs: Vec<(TokenRange, u32)> = Vec::new();
     for (at, &likely) in roles.cue.iter().enumerate() {
         if likely <= least {
@@ -80,7 +82,8 @@ pub fn runs(roles: &Roles, reading: &Reading, least: f32) -> Vec<(TokenRange, u3
             Some((run, top))
                 if run.end == at32
                     && reading.tokens[at].sentence == reading.tokens[at - 1].sentence
-                    && roles.cue_begins[at] < 0.5 * likely =>
+                    && roles.cue_begins[at] < 0.5 * likely
+                    && !(is_finite(view, at32 - 1) && is_finite(view, at32)) =>
             {
                 run.end += 1;
                 if likely > roles.cue[*top as usize] {
@@ -91,4 +94,8 @@ pub fn runs(roles: &Roles, reading: &Reading, least: f32) -> Vec<(TokenRange, u3
         }
     }
     runs
+}
+
+fn is_finite(view: &View, token: u32) -> bool {
+    matches!(Pos(view.look(token).pos as u8).name(), "VBD" | "VBZ" | "VBP")
 }
