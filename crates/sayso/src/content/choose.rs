@@ -142,7 +142,7 @@ fn exchange(ways: &[Contender], field: &mut Field<'_>) {
         }
     }
     for (number, way) in ways.iter().enumerate() {
-        if kept_out[number].is_empty() || field.done[way.run] != Some(number) {
+        if kept_out[number].is_empty() || field.done[way.run] != Some(number) || field.rankings[way.run].decided {
             continue;
         }
         field.put(way, None);

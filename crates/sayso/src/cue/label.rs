@@ -43,6 +43,11 @@ fn chance(view: &Article<'_>, begin: u32, colon: u32, transcript: bool) -> Optio
     (begin == 0 && !rubric && !shouts(view, begin, colon)).then_some(HEADLINE)
 }
 
+/// Whether a paragraph opens with the next speaker of a transcript, in capitals.
+pub(crate) fn is_turn(view: &Article<'_>, paragraph: TokenRange) -> bool {
+    label(view, paragraph).is_some_and(|colon| shouts(view, paragraph.begin, colon))
+}
+
 /// The colon after a paragraph's first few words, if these can name somebody and more words follow.
 fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
     let limit = paragraph.end.min(paragraph.begin + LONGEST as u32 + 1);

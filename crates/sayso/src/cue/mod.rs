@@ -6,7 +6,7 @@ pub mod counts;
 pub mod features;
 mod fixed;
 pub(crate) mod frame;
-mod label;
+pub(crate) mod label;
 pub(crate) mod occurrence;
 mod prior;
 pub mod roles;

@@ -1,0 +1,65 @@
+"""Writes the mean of the probabilities of several files of scores (see scores.py), of the same articles by different encoders."""
+
+import argparse
+import struct
+from pathlib import Path
+
+import numpy as np
+
+from scores import LABELS
+
+
+class Walk:
+    """A file of scores, read from front to back."""
+
+    def __init__(self, path: Path):
+        self.path, self.data, self.at = path, path.read_bytes(), 0
+
+    def numbers(self, count: int) -> tuple[int, ...]:
+        self.at += 4 * count
+        return struct.unpack_from(f"<{count}I", self.data, self.at - 4 * count)
+
+    def rows(self, count: int) -> np.ndarray:
+        logs = np.frombuffer(self.data, "<i2", LABELS * count, self.at).astype(np.float64) / 1024
+        self.at += 2 * LABELS * count
+        return np.exp(logs).reshape(count, LABELS)
+
+    def ended(self) -> bool:
+        return self.at >= len(self.data)
+
+
+def same(walks: list[Walk], count: int) -> tuple[int, ...]:
+    """The next numbers, which all files must share."""
+    found = {walk.numbers(count) for walk in walks}
+    if len(found) > 1:
+        names = ", ".join(str(walk.path) for walk in walks)
+        raise SystemExit(f"{names}: other articles or other cues at byte {walks[0].at}: {found}; score them all from the same data")
+    return found.pop()
+
+
+def mean(walks: list[Walk], count: int) -> bytes:
+    """The logarithms of the mean of the next rows."""
+    rows = np.mean([walk.rows(count) for walk in walks], axis=0)
+    logs = np.log(rows / rows.sum(1, keepdims=True)).clip(min=-31)
+    return np.rint(logs * 1024).astype("<i2").tobytes()
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("scores", type=Path, nargs="+", help="files of scores")
+    options.add_argument("-o", "--output", type=Path, required=True)
+    o = options.parse_args()
+    walks = [Walk(path) for path in o.scores]
+    with o.output.open("wb") as file:
+        while not walks[0].ended():
+            (tokens,) = same(walks, 1)
+            file.write(struct.pack("<I", tokens) + mean(walks, tokens))
+            (runs,) = same(walks, 1)
+            file.write(struct.pack("<I", runs))
+            for _ in range(runs):
+                run = same(walks, 4)
+                file.write(struct.pack("<4I", *run) + mean(walks, run[3] - run[2]))
+
+
+if __name__ == "__main__":
+    main()
