@@ -24,28 +24,30 @@ pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
     for &(paragraph, colon) in &labelled {
         *times.entry(words(view, paragraph.begin, colon)).or_default() += 1;
     }
-    let capitals = labelled.iter().filter(|(p, colon)| shouts(view, p.begin, *colon)).count();
+    let capitals = labelled.iter().filter(|(p, colon)| shouts(view, *p, *colon)).count();
     let repeated = labelled.iter().any(|(p, colon)| times.get(&words(view, p.begin, *colon)).is_some_and(|&n| n > 1));
     let labelled: Vec<(TokenRange, u32)> = labelled.into_iter().filter(|&(p, colon)| says_something(view, p, colon)).collect();
     let transcript = capitals > 1 || (labelled.len() > 2 && repeated);
     labelled
         .iter()
-        .filter_map(|&(paragraph, colon)| chance(view, paragraph.begin, colon, transcript).map(|p| candidate(colon, p)))
+        .filter_map(|&(paragraph, colon)| chance(view, paragraph, colon, transcript).map(|p| candidate(colon, p)))
         .collect()
 }
 
 /// How likely the label that ends at `colon` is a cue.
-fn chance(view: &Article<'_>, begin: u32, colon: u32, transcript: bool) -> Option<f32> {
-    if transcript && (begin > 0 || shouts(view, begin, colon)) {
+fn chance(view: &Article<'_>, paragraph: TokenRange, colon: u32, transcript: bool) -> Option<f32> {
+    let begin = paragraph.begin;
+    let shouted = shouts(view, paragraph, colon);
+    if transcript && (begin > 0 || shouted) {
         return Some(TRANSCRIPT);
     }
     let rubric = (begin..colon).any(|t| view.of_kind(t as usize, "rubric"));
-    (begin == 0 && !rubric && !shouts(view, begin, colon)).then_some(HEADLINE)
+    (begin == 0 && !rubric && !shouted).then_some(HEADLINE)
 }
 
 /// Whether a paragraph opens with the next speaker of a transcript, in capitals.
 pub(crate) fn is_turn(view: &Article<'_>, paragraph: TokenRange) -> bool {
-    label(view, paragraph).is_some_and(|colon| shouts(view, paragraph.begin, colon))
+    label(view, paragraph).is_some_and(|colon| shouts(view, paragraph, colon))
 }
 
 /// The colon after a paragraph's first few words, if these can name somebody and more words follow.
@@ -66,15 +68,16 @@ fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
 
 /// Whether a verb stands behind the colon, or enough words to be an answer: not "Ruiz: 46".
 fn says_something(view: &Article<'_>, paragraph: TokenRange, colon: u32) -> bool {
-    shouts(view, paragraph.begin, colon)
+    shouts(view, paragraph, colon)
         || (colon..paragraph.end).any(|t| view.pos(t as usize).is_verb() || view.is_stop(t as usize) && t > colon + 2)
 }
 
-/// Whether a label is set in capitals: "RUIZ".
-fn shouts(view: &Article<'_>, begin: u32, colon: u32) -> bool {
-    let range = view.reading.span_of(TokenRange::new(begin, colon));
-    let text = range.text(view.text);
-    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.chars().any(char::is_lowercase)
+/// Whether a label is set in capitals, and what follows is not: "RUIZ: Thank you."
+fn shouts(view: &Article<'_>, paragraph: TokenRange, colon: u32) -> bool {
+    let text = |begin: u32, end: u32| view.reading.span_of(TokenRange::new(begin, end)).text(view.text);
+    let label = text(paragraph.begin, colon);
+    let in_capitals = label.chars().filter(|c| c.is_alphabetic()).count() > 1 && !label.contains(char::is_lowercase);
+    in_capitals && text(colon, paragraph.end).contains(char::is_lowercase)
 }
 
 fn words(view: &Article<'_>, begin: u32, end: u32) -> String {
