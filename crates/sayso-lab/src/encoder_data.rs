@@ -108,10 +108,11 @@ fn line<'a>(article: &'a Article, document: &Document) -> Line<'a> {
     let digits = |labels: &[u8]| labels.iter().map(|l| char::from(b'0' + l)).collect::<String>();
     let quoted: Vec<u8> = document.view.looks.iter().map(|l| (l.quoted % 4) as u8).collect();
     let reading = &document.reading;
-    let runs = candidates_above(LEAST_TO_ENCODE, &document.view, &document.roles, reading, &document.ruled).into_iter().map(|(tokens, head)| {
-        let window = window(&document.view, reading, head);
-        Run { tokens: pair(tokens), head, window: pair(window), labels: digits(&document.statement_labels(tokens, window)) }
-    });
+    let runs =
+        candidates_above(LEAST_TO_ENCODE, &document.view, &document.roles, reading, &document.ruled).into_iter().map(|(tokens, head)| {
+            let window = window(&document.view, reading, head);
+            Run { tokens: pair(tokens), head, window: pair(window), labels: digits(&document.statement_labels(tokens, window)) }
+        });
     Line {
         id: &article.id,
         text: &article.text,

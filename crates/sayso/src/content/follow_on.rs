@@ -14,7 +14,8 @@ pub(crate) fn take_over(view: &Article<'_>, kept: &mut Vec<Proposal>, probabilit
     claimed.sort_unstable();
     let mut alone = Vec::new();
     for quotation in view.quotes.quotations.iter().filter(|q| q.depth == 0 && speaks(q)) {
-        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) || quotation.pieces.iter().all(|&p| is_aside(view, p)) {
+        if is_claimed(kept, &claimed, quotation) || !fills_sentence(view, quotation) || quotation.pieces.iter().all(|&p| is_aside(view, p))
+        {
             continue;
         }
         match sentence_before(view, kept, &claimed, quotation) {
@@ -54,9 +55,9 @@ fn sentence_before(view: &Article<'_>, kept: &[Proposal], claimed: &[(u32, usize
     let mut before = view.sentence(begin - 1);
     let at = claimed.partition_point(|&(end, _)| end <= quotation.tokens.begin);
     let quoted = |c: &TokenRange| view.quoted(c.begin as usize) && view.quoted(c.end as usize - 1);
-    let stated = claimed[..at].last().is_some_and(|&(end, owner)| {
-        end > before.begin || kept[owner].cue.as_ref().is_some_and(|c| c.tokens.begin >= before.begin)
-    });
+    let stated = claimed[..at]
+        .last()
+        .is_some_and(|&(end, owner)| end > before.begin || kept[owner].cue.as_ref().is_some_and(|c| c.tokens.begin >= before.begin));
     let opens = before.begin as usize;
     let other = view.pos(opens).is_proper(); // "Ruiz shook her head."
     if !stated && !other && !view.begins_paragraph(opens) && !view.quoted(opens) {

@@ -46,7 +46,15 @@ pub fn rank(compared: &Compared<'_>, model: &Statements) -> Ranking {
     let mut probabilities = softmax(&scores);
     let rejected = probabilities.pop().unwrap_or(1.0);
     let shares = ways.agreement.shares(&probabilities);
-    Ranking { hypotheses: ways.found.clone(), probabilities, shares, agreement: ways.agreement.clone(), rejected, plain: false, decided: false }
+    Ranking {
+        hypotheses: ways.found.clone(),
+        probabilities,
+        shares,
+        agreement: ways.agreement.clone(),
+        rejected,
+        plain: false,
+        decided: false,
+    }
 }
 
 impl Compared<'_> {

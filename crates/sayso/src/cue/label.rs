@@ -28,10 +28,7 @@ pub(crate) fn labels(view: &Article<'_>) -> Vec<Candidate> {
     let repeated = labelled.iter().any(|(p, colon)| times.get(&words(view, p.begin, *colon)).is_some_and(|&n| n > 1));
     let labelled: Vec<(TokenRange, u32)> = labelled.into_iter().filter(|&(p, colon)| says_something(view, p, colon)).collect();
     let transcript = capitals > 1 || (labelled.len() > 2 && repeated);
-    labelled
-        .iter()
-        .filter_map(|&(paragraph, colon)| chance(view, paragraph, colon, transcript).map(|p| candidate(colon, p)))
-        .collect()
+    labelled.iter().filter_map(|&(paragraph, colon)| chance(view, paragraph, colon, transcript).map(|p| candidate(colon, p))).collect()
 }
 
 /// How likely the label that ends at `colon` is a cue.

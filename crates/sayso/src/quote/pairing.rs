@@ -280,6 +280,8 @@ impl Pairing<'_> {
         let last = self.reading.tokens[self.paragraph.end as usize - 1].sentence as usize;
         let sentence = self.reading.sentences[last].tokens;
         let begin = sentence.begin.max(outer.token) as usize;
-        same && !self.is_turn(next.tokens) && self.leads(outer.token as usize) && self.lost().comma_before_clause(begin, sentence.end as usize).is_none()
+        same && !self.is_turn(next.tokens)
+            && self.leads(outer.token as usize)
+            && self.lost().comma_before_clause(begin, sentence.end as usize).is_none()
     }
 }
