@@ -37,9 +37,9 @@ def same(walks: list[Walk], count: int) -> tuple[int, ...]:
     return found.pop()
 
 
-def mean(walks: list[Walk], count: int) -> bytes:
-    """The logarithms of the mean of the next rows."""
-    rows = np.mean([walk.rows(count) for walk in walks], axis=0)
+def mean(walks: list[Walk], shares: list[float] | None, count: int) -> bytes:
+    """The logarithms of the weighted mean of the next rows."""
+    rows = np.average([walk.rows(count) for walk in walks], axis=0, weights=shares)
     logs = np.log(rows / rows.sum(1, keepdims=True)).clip(min=-31)
     return np.rint(logs * 1024).astype("<i2").tobytes()
 
@@ -47,18 +47,21 @@ def mean(walks: list[Walk], count: int) -> bytes:
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("scores", type=Path, nargs="+", help="files of scores")
+    options.add_argument("--shares", type=float, nargs="+", help="how much each counts; else all the same")
     options.add_argument("-o", "--output", type=Path, required=True)
     o = options.parse_args()
+    if o.shares and len(o.shares) != len(o.scores):
+        options.error(f"--shares has {len(o.shares)} numbers for {len(o.scores)} files")
     walks = [Walk(path) for path in o.scores]
     with o.output.open("wb") as file:
         while not walks[0].ended():
             (tokens,) = same(walks, 1)
-            file.write(struct.pack("<I", tokens) + mean(walks, tokens))
+            file.write(struct.pack("<I", tokens) + mean(walks, o.shares, tokens))
             (runs,) = same(walks, 1)
             file.write(struct.pack("<I", runs))
             for _ in range(runs):
                 run = same(walks, 4)
-                file.write(struct.pack("<4I", *run) + mean(walks, run[3] - run[2]))
+                file.write(struct.pack("<4I", *run) + mean(walks, o.shares, run[3] - run[2]))
 
 
 if __name__ == "__main__":

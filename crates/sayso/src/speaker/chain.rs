@@ -160,6 +160,12 @@ impl<'a> Chains<'a> {
         candidates.iter().copied().take(NAMESAKES).filter(|&id| fits(id)).max_by_key(|&id| salience(id))
     }
 
+    /// The person whose full name ends in this word, although it may name something else, too: "Amman", "Bloomberg".
+    pub fn of_surname(&self, page: &Page<'a>, word: u32) -> Option<u32> {
+        let namesakes = self.surnames.get(page.form(word))?;
+        namesakes.iter().copied().take(NAMESAKES).find(|&id| self.given_of(page, id).is_some())
+    }
+
     /// The chain of a wording: an organisation's name, "the voters".
     pub fn worded(&self, wording: &str) -> Option<u32> {
         self.wordings.get(wording).copied()

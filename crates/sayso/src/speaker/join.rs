@@ -37,6 +37,12 @@ impl Walk<'_, '_> {
         if mention.class == Some(Class::Person) {
             return self.chains.begin(page, mention);
         }
+        if words.len() == 1
+            && mention.tokens.len() == 1
+            && let Some(id) = self.chains.of_surname(page, words.begin)
+        {
+            return id;
+        }
         // "Department of Fisheries" is a department.
         let of = (words.begin + 1..words.end).find(|&t| page.form(t) == "of");
         let lemma = page.lemma(of.map_or(mention.head, |t| t - 1));
@@ -54,7 +60,8 @@ impl Walk<'_, '_> {
             self.chains.worded(&wording).or_else(|| self.chains.worded(short.as_ref()?)).or_else(|| self.chains.worded(initials.as_ref()?));
         let id = known.unwrap_or_else(|| {
             let mut named = mention.clone();
-            named.class = named.class.or(Some(Class::Organization));
+            let given = mention.subject && words.len() == 1 && self.tables.is_given(page.form(words.begin)); // "Robert", whoever he is
+            named.class = named.class.or(Some(if given { Class::Person } else { Class::Organization }));
             self.chains.begin(page, &named)
         });
         let chain = &mut self.chains.all[id as usize];

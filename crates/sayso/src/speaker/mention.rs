@@ -109,7 +109,7 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>, sources: &[TokenRange])
     while at < phrases.len() {
         let (mut tokens, mut head) = (phrases[at].tokens, phrases[at].head);
         at += 1;
-        if matches!(page.tag(head), "WP" | "WDT" | "EX") {
+        if matches!(page.tag(head), "WP" | "WDT" | "EX") && page.word(head) != "WHO" {
             continue;
         }
         while at < phrases.len() && continues(page, tables, tokens, head, phrases[at].tokens) {
@@ -137,10 +137,13 @@ pub(super) fn find(page: &Page<'_>, tables: &Tables<'_>, sources: &[TokenRange])
     Mentions { all: mentions, around }
 }
 
-/// Whether a source is nothing but words in capitals: a name, even where the tags see no noun in it.
+/// Whether a source is nothing but words in capitals, an article aside: a name, even where the tags see no noun in it.
 fn is_bare_name(page: &Page<'_>, source: TokenRange) -> bool {
     let word = |t: u32| page.is_capital(t) && page.reading.tokens.get(t as usize).is_some_and(|t| t.kind == TokenKind::Word);
-    source.len() <= 4 && source.range().all(|t| word(t as u32)) && pronoun(page, source.begin).is_none()
+    let first = source.begin + u32::from(page.form(source.begin) == "the");
+    let counts = matches!(page.tag(first), "CD" | "DT" | "PDT"); // "One Republican"
+    let words = (first..source.end).len();
+    (1..=4).contains(&words) && !counts && (first..source.end).all(word) && pronoun(page, first).is_none()
 }
 
 /// Whether a mention has its head in a source; the mentions ascend by it.
@@ -203,11 +206,15 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
     let between = page.form(tokens.end);
-    if next.begin != tokens.end + 1 || !matches!(between, "of" | "for" | "on" | "and") {
+    if next.begin != tokens.end + 1 || !matches!(between, "of" | "for" | "on" | "and" | "&") {
         return false;
     }
+    if between == "&" {
+        return page.is_capital(head) && page.is_capital(next.begin); // "Bailey & Glasser"
+    }
     if between == "and" {
-        return page.is_capital(head) && (is_paper(page, tokens, next) || is_field(page, tables, tokens, next));
+        let one = is_paper(page, tokens, next) || is_field(page, tables, tokens, next) || shares_head(page, tables, tokens, next);
+        return page.is_capital(head) && one;
     }
     if is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
         return true; // "President of | Osterland Arvid Holm"
@@ -244,6 +251,20 @@ fn is_field(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, next: Toke
     let body_too = next.len() > 1 && class == Some(Class::Organization) || is_acronym(page.word(next.begin));
     let other = body_too || class == Some(Class::Person) || tables.is_given(page.form(next.begin));
     body && capitals && !field.is_empty() && !place(field) && !place(next) && !other
+}
+
+/// Whether "and Reform Committee" goes on with "the House Oversight": words that name nothing without the head of what follows.
+fn shares_head(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, next: TokenRange) -> bool {
+    let begin = tokens.begin + u32::from(page.tag(tokens.begin) == "DT");
+    let first = TokenRange::new(begin, tokens.end);
+    let capitals = first.range().chain(next.range()).all(|t| page.is_capital(t as u32));
+    let personal = |t: u32| tables.is_given(page.form(t)) || tables.title(page.form(t)).is_some();
+    let named =
+        tables.class(page.lemma(first.end - 1)).is_some() || first.range().any(|t| personal(t as u32) || is_acronym(page.word(t as u32)));
+    let place = |words: TokenRange| tables.is_place(&page.words(words).to_lowercase());
+    let ends = |t: u32| place(TokenRange::new(t, first.end));
+    let body = tables.class(page.lemma(next.end - 1)) == Some(Class::Organization);
+    first.len() >= 2 && matches!(next.len(), 2 | 3) && capitals && !named && body && !(first.begin..first.end).any(ends) && !place(next)
 }
 
 /// Whether a word says what one person is.

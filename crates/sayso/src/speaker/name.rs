@@ -18,6 +18,9 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     let thing = matches!(class, Some(Class::Organization | Class::Document | Class::Group));
     let role = if thing { None } else { role_end(page, tables, start, last) };
     let first = first_name_word(page, tables, role.unwrap_or(start), last);
+    let people =
+        first.checked_sub(1).filter(|&t| thing && first == last && t >= start && page.is_capital(t) && tables.is_demonym(page.form(t)));
+    let first = people.unwrap_or(first); // "European Union"
     let initial = |t: u32| is_initial(page.word(t)) && page.word(t).ends_with('.') && page.sentence(t) == page.sentence(first);
     let first = first.checked_sub(1).filter(|&t| first == mention.tokens.begin && initial(t)).unwrap_or(first);
     let words = TokenRange::new(first, head + 1);
@@ -89,9 +92,10 @@ fn first_name_word(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) 
     (first..last).find(|&t| page.is_capital(t) && !tables.is_demonym(page.form(t)) && !is_quantity(page.form(t))).unwrap_or(last)
 }
 
-/// "Many Osterlanders", at the beginning of a sentence
+/// "Many Osterlanders", "Ten-year-old Robert", at the beginning of a sentence
 fn is_quantity(form: &str) -> bool {
-    matches!(form, "many" | "most" | "some" | "few" | "several" | "other" | "more" | "fewer" | "countless" | "certain")
+    form.ends_with("-year-old")
+        || matches!(form, "many" | "most" | "some" | "few" | "several" | "other" | "more" | "fewer" | "countless" | "certain")
 }
 
 /// Where a person's name begins that stands right behind the body of a role: "[President of] Osterland | Arvid Holm".

@@ -102,7 +102,12 @@ impl Reader<'_, '_> {
             matches!(self.tables.title(page.form(t)), Some(Title::Rank | Title::Grade))
                 || self.tables.class(page.lemma(t)) == Some(Class::Person)
         };
-        let says = |t: &u32| self.tables.title(page.form(*t)) != Some(Title::Courtesy);
+        let told = words.range().any(|t| self.tables.class(page.lemma(t as u32)) == Some(Class::Person));
+        let says = |t: &u32| match self.tables.title(page.form(*t)) {
+            Some(Title::Courtesy) => false,
+            Some(Title::Grade) => !told || !page.form(*t).starts_with("dr"), // "professor Dr."
+            _ => true,
+        };
         let begin = (words.begin..words.end).find(says).unwrap_or(words.end);
         let end = (begin..words.end).rev().find(says).map_or(begin, |t| t + 1);
         let words = TokenRange::new(begin, end);

@@ -28,7 +28,8 @@ pub(super) enum Source {
 
 /// Takes a source apart.
 pub(super) fn parts(page: &Page<'_>, mentions: &Mentions, roles: &Roles, source: TokenRange) -> Source {
-    if source.len() <= 2 && matches!(page.form(source.end - 1), "who" | "which" | "that" | "whom" | "whose") {
+    let shouted = page.word(source.end - 1) == "WHO" && !page.quoted(source.end - 1); // a body
+    if source.len() <= 2 && !shouted && matches!(page.form(source.end - 1), "who" | "which" | "that" | "whom" | "whose") {
         return Source::Relative(source.end - 1);
     }
     if page.form(source.begin) == "whose" {

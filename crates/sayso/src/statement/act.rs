@@ -65,6 +65,9 @@ fn named(name: &str) -> Option<Act> {
 pub(super) fn act(page: &Page<'_>, acts: &Table, draft: &Draft, kind: Option<Kind>, answers: bool) -> Act {
     let Some(cue) = &draft.cue else { return Act::Assert };
     let head = cue.head;
+    if cue.tokens.range().any(|t| page.form(t as u32) == "according") {
+        return if kind == Some(Kind::Document) { Act::Show } else { Act::Assert };
+    }
     let known = |t: u32| acts.column(page.lemma(t), 0).and_then(named);
     let mut word = head;
     if is_light(page.lemma(head)) || known(head).is_none() {
@@ -143,9 +146,13 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
     let document = kind == Some(Kind::Document);
     Some(match page.lemma(word) {
         "call" if matches!(next, "for" | "on" | "upon" | "to") => Act::Urge,
+        "call" if next == "off" => Act::Other,
+        "call" if (word + 1..cue.end).any(|t| matches!(page.form(t), "for" | "on" | "upon")) => Act::Urge,
+        "call" if (cue.begin..word).any(|t| page.lemma(t) == "be") => Act::Assert,
         "call" => Act::Accuse,
         "ask" if matches!(next, "for" | "to" | "not") => Act::Urge,
         "vote" if next == "against" => Act::Deny,
+        "vote" if next == "to" => Act::Commit,
         "vote" => Act::Praise,
         "according" | "accord" | "suggest" | "indicate" | "conclude" | "estimate" | "in" if document => Act::Show,
         "find" | "show" | "be" | "report" if document && page.tag(word) != "VBN" => Act::Show,

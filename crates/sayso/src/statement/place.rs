@@ -12,7 +12,9 @@ pub(super) fn place(clause: &Clause<'_, '_>, words: &Words<'_>, addressee: Optio
     let venue = venue_of(clause, words, addressee);
     let venue = venue.or_else(|| issued(clause, words)).or_else(|| published(clause));
     let venue = venue.or_else(|| town(clause, words, addressee)).or_else(|| cued(clause, words.venues));
-    venue.or_else(|| carried(clause)).or_else(|| filed(clause, words))
+    let venue = venue.or_else(|| carried(clause)).or_else(|| filed(clause, words));
+    let is_time = |v: &TokenRange| v.len() > 1 && (v.begin + 1..v.end).all(|t| words.times.has(clause.page.form(t)));
+    venue.filter(|v| !is_time(v)) // not "on Monday"
 }
 
 /// "in an interview", "on ABC’s “This Week”"

@@ -27,6 +27,9 @@ fn opening(clause: &Clause<'_, '_>) -> Option<TokenRange> {
 
 fn sort<'t>(page: &Page<'_>, times: &'t Table, token: u32) -> &'t str {
     let form = page.form(token);
+    if is_in_name(page, token) {
+        return "";
+    }
     match times.column(form, 0) {
         // "may" and "march" are months only as names; "fall", "second" units only as nouns.
         Some("month") if !page.is_capital(token) || page.is_verb(token) => "",
@@ -35,6 +38,12 @@ fn sort<'t>(page: &Page<'_>, times: &'t Table, token: u32) -> &'t str {
         None if is_year(form) => "year",
         None => "",
     }
+}
+
+/// "USA Today", "Super Tuesday"
+fn is_in_name(page: &Page<'_>, token: u32) -> bool {
+    let before = token.checked_sub(1).filter(|&t| page.is_capital(token) && page.is_capital(t));
+    before.is_some_and(|t| page.form(token) == "today" || page.form(t) == "super")
 }
 
 pub(super) fn is_year(form: &str) -> bool {
