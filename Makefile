@@ -91,10 +91,14 @@ ENCODER := target/encoder
 IN_ENCODER := $(ENCODER)/venv/bin/python
 LEARN := crates/sayso-lab/encoder
 TEACHERS := $(ENCODER)/fold0.safetensors $(ENCODER)/fold1.safetensors
+# The larger teachers, whose word is averaged with that of the smaller ones.
+LARGE := $(ENCODER)/large
+LARGE_TEACHERS := $(LARGE)/fold0.safetensors $(LARGE)/fold1.safetensors
+MPNET := $(ENCODER)/all-mpnet-base-v2
 STUDENT := $(ENCODER)/student.safetensors
 HALF := $(ENCODER)/half
 COUNTED := --articles $(ENCODER)/data/polnear-train.jsonl $(ENCODER)/data/wikinews-unlabelled.jsonl
-AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/data --also wikinews-unlabelled --epochs 4 --rate 4e-4
+AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.7 --also wikinews-unlabelled --epochs 4 --rate 4e-4
 
 # Two teachers, each trained on one half of the articles, tell of the other half; the student learns from what they tell. Two more students, each
 # made from one teacher and shown the annotation of one half alone, tell of the other half, and the passes over statements are trained with that:
@@ -105,6 +109,17 @@ train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encode
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 1 -o $(ENCODER)/fold1.safetensors
 	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set polnear-train --folds --weights $(TEACHERS)
 	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set wikinews-unlabelled --weights $(TEACHERS)
+	$(IN_ENCODER) $(LEARN)/mpnet.py -o $(MPNET)
+	mkdir -p $(LARGE)/data $(ENCODER)/taught
+	cp $(ENCODER)/data/*.jsonl $(LARGE)/data
+	for fold in 0 1; do \
+	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --base $(MPNET) --layers 10 --kept 4 --epochs 2.4 --rate 1e-4 --fold $$fold -o $(LARGE)/fold$$fold.safetensors || exit 1; \
+	done
+	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set polnear-train --folds --weights $(LARGE_TEACHERS)
+	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set wikinews-unlabelled --weights $(LARGE)/fold0.safetensors
+	for set in polnear-train wikinews-unlabelled; do \
+	    $(IN_ENCODER) $(LEARN)/mean.py $(LARGE)/data/$$set.scores $(ENCODER)/data/$$set.scores -o $(ENCODER)/taught/$$set.scores || exit 1; \
+	done
 	$(IN_ENCODER) $(LEARN)/student.py $(TEACHERS) $(COUNTED) -o $(ENCODER)/begun.safetensors
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) -o $(STUDENT)
 	mkdir -p $(HALF)

@@ -8,11 +8,11 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
-from transformers import BertConfig, BertModel
+from transformers import AutoConfig, BertConfig, BertModel, MPNetConfig, MPNetModel
 from transformers.models.bert.modeling_bert import BertLayer
 
 from articles import DISTANCES, Article, distance
-from pieces import Pieces, weights_folder
+from pieces import Pieces
 from scores import LABELS
 
 NARROW = 128  # width of the anchored head
@@ -30,6 +30,7 @@ class Batch:
     first: torch.Tensor  # for each token its first piece, in the flattened chunks
     labels: torch.Tensor  # for each token
     groups: list["Windows"]
+    lower: torch.Tensor | None = None  # what the layers that are not trained make of the pieces, where that is known
 
 
 @dataclass
@@ -51,11 +52,17 @@ class Windows:
 
 
 class Encoder(nn.Module):
-    def __init__(self, bert: BertModel, depth: int = 1):
+    """`kept` layers (of an MPNet) stay as they were pretrained; marks and shapes are then told behind them."""
+
+    def __init__(self, bert: BertModel | MPNetModel, depth: int = 1, kept: int = 0):
         super().__init__()
         self.bert = bert
         width = bert.config.hidden_size
         bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        if kept:
+            self.register_buffer("kept", torch.tensor(kept))
+            for part in (bert.embeddings, bert.encoder.relative_attention_bias, *bert.encoder.layer[:kept]):
+                part.requires_grad_(False)
         self.quoted = nn.Embedding(4, width)
         self.shapes = nn.Embedding(3, width)
         nn.init.zeros_(self.quoted.weight)
@@ -64,10 +71,32 @@ class Encoder(nn.Module):
         self.anchored = Anchored(width, depth)
 
     def tokens(self, batch: Batch) -> torch.Tensor:
-        words = self.bert.embeddings.word_embeddings(batch.pieces)
-        words = words + self.quoted(batch.quoted) + self.shapes(batch.shapes)
-        hidden = self.bert(inputs_embeds=words, attention_mask=batch.mask).last_hidden_state
+        marks = self.quoted(batch.quoted) + self.shapes(batch.shapes)
+        if hasattr(self, "kept"):
+            lower = self.lower(batch) if batch.lower is None else batch.lower
+            hidden = self.through(self.bert.encoder.layer[int(self.kept) :], lower.float() + marks, batch.mask)
+        else:
+            words = self.bert.embeddings.word_embeddings(batch.pieces) + marks
+            hidden = self.bert(inputs_embeds=words, attention_mask=batch.mask).last_hidden_state
         return hidden.flatten(0, 1)[batch.first]
+
+    @torch.no_grad()
+    def lower(self, batch: Batch) -> torch.Tensor:
+        """What the layers that are not trained make of the pieces: always the same, so without drop-out."""
+        trains = self.training
+        self.eval()
+        words = self.bert.embeddings.word_embeddings(batch.pieces)
+        hidden = self.through(self.bert.encoder.layer[: int(self.kept)], self.bert.embeddings(inputs_embeds=words), batch.mask)
+        self.train(trains)
+        return hidden.to(torch.bfloat16)
+
+    def through(self, layers, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Some layers of an MPNet."""
+        bias = self.bert.encoder.compute_position_bias(hidden).detach()
+        hidden_pad = (1.0 - mask[:, None, None, :].float()) * -1e4
+        for layer in layers:
+            hidden = layer(hidden, hidden_pad, bias)[0]
+        return hidden
 
     def forward(self, batch: Batch):
         """The logits of the tokens' roles, and of each group of windows."""
@@ -112,12 +141,14 @@ class Anchored(nn.Module):
         return out
 
 
-def pretrained(depth: int) -> Encoder:
-    """The pretrained encoder with new heads."""
-    bert = BertModel.from_pretrained(
-        weights_folder(), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
+def pretrained(folder: Path, depth: int, layers: int | None = None, kept: int = 0) -> Encoder:
+    """The pretrained encoder of a folder (BERT or MPNet), or its lower `layers`, with new heads."""
+    sizes = {"num_hidden_layers": layers} if layers else {}
+    kind = MPNetModel if AutoConfig.from_pretrained(folder).model_type == "mpnet" else BertModel
+    bert = kind.from_pretrained(
+        folder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1, **sizes
     )
-    return Encoder(bert, depth)
+    return Encoder(bert, depth, kept)
 
 
 def mean_of(paths: list[Path]) -> dict[str, torch.Tensor]:
@@ -131,7 +162,8 @@ def load(path: Path) -> Encoder:
     tensors = load_file(path)
     count = lambda pattern: len({m[1] for name in tensors if (m := re.match(pattern, name))})  # noqa: E731
     words, width = tensors["bert.embeddings.word_embeddings.weight"].shape
-    config = BertConfig(
+    is_mpnet = "bert.encoder.relative_attention_bias.weight" in tensors
+    sizes = dict(
         vocab_size=words,
         hidden_size=width,
         num_hidden_layers=count(r"bert\.encoder\.layer\.(\d+)\."),
@@ -141,7 +173,12 @@ def load(path: Path) -> Encoder:
         attention_probs_dropout_prob=0.0,
         attn_implementation="eager",
     )
-    model = Encoder(BertModel(config, add_pooling_layer=False), count(r"anchored\.layers\.(\d+)\."))
+    bert = (
+        MPNetModel(MPNetConfig(**sizes, layer_norm_eps=1e-5), add_pooling_layer=False)
+        if is_mpnet
+        else BertModel(BertConfig(**sizes), add_pooling_layer=False)
+    )
+    model = Encoder(bert, count(r"anchored\.layers\.(\d+)\."), int(tensors.get("kept", 0)))
     model.load_state_dict(tensors)
     return model
 

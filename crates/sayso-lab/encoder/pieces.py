@@ -21,7 +21,9 @@ class Pieces:
     def __init__(self, vocabulary: Path | None = None):
         path = vocabulary or weights_folder() / "vocab.txt"
         self.number = {piece: i for i, piece in enumerate(path.read_text(encoding="utf-8").split("\n")) if piece}
-        self.unknown, self.first, self.end = (self.number[p] for p in ("[UNK]", "[CLS]", "[SEP]"))
+        # MPNet has BERT's vocabulary behind its own marks.
+        marks = ("[UNK]", "<s>", "</s>") if "<s>" in self.number else ("[UNK]", "[CLS]", "[SEP]")
+        self.unknown, self.first, self.end = (self.number[mark] for mark in marks)
         self.cut = lru_cache(maxsize=1 << 18)(self._cut)
 
     def _cut(self, token: str) -> tuple[int, ...]:

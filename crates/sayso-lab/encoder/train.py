@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from articles import Article, read
 from model import batch, load, pretrained
-from pieces import CHUNK, Pieces
+from pieces import CHUNK, Pieces, weights_folder
 from scores import Scores
 from scores import read as scores
 
@@ -84,6 +84,21 @@ def batches(articles, seed):
         yield part
 
 
+def lower(model, part, b, cutter, known):
+    """What the layers that are not trained make of a batch; of each article it is found once."""
+    for lesson in part:
+        if lesson.article.id not in known:
+            alone = batch([lesson.article], cutter)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                rows = model.lower(alone)
+            known[lesson.article.id] = [row[: int(count)].clone() for row, count in zip(rows, alone.mask.sum(1))]
+    rows = [row for lesson in part for row in known[lesson.article.id]]
+    out = rows[0].new_zeros(*b.pieces.shape, rows[0].shape[-1])
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("data", type=Path, help="the folder that encoder-data wrote")
@@ -94,6 +109,9 @@ def main():
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--head-rate", type=float, default=1e-3)
     options.add_argument("--depth", type=int, default=1, help="narrow layers of the anchored head")
+    options.add_argument("--base", type=Path, help="the folder of the pretrained encoder; without it all-MiniLM-L6-v2's")
+    options.add_argument("--layers", type=int, help="only so many of the pretrained layers, from below")
+    options.add_argument("--kept", type=int, default=0, help="of them stay as they are, from below (of an MPNet)")
     options.add_argument("--start", type=Path, help="begin with these weights instead of the pretrained ones")
     options.add_argument("--vocabulary", type=Path, help="vocab.txt of a student")
     options.add_argument("--longest", type=int, default=CHUNK, help="pieces that are encoded together")
@@ -107,9 +125,10 @@ def main():
 
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
-    cutter = Pieces(o.vocabulary)
+    base = o.base or weights_folder()
+    cutter = Pieces(o.vocabulary or base / "vocab.txt")
     seen = lessons(o, cutter)
-    model = load(o.start) if o.start else pretrained(o.depth)
+    model = load(o.start) if o.start else pretrained(base, o.depth, o.layers, o.kept)
     body = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     groups = [{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}]
@@ -126,11 +145,14 @@ def main():
         model.load_state_dict(state["model"]), optimizer.load_state_dict(state["optimizer"]), schedule.load_state_dict(state["schedule"])
         begin = state["step"]
     model.train()
+    known: dict[str, list[torch.Tensor]] = {}
     started = last = time.time()
     tags = pairs = pieces = 0.0
     for step in range(begin, len(steps)):
         part = steps[step]
         b = batch([lesson.article for lesson in part], cutter)
+        if o.kept:
+            b.lower = lower(model, part, b, cutter, known)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             flat, anchored = model(b)
         loss, t, p = loss_of(flat, anchored, b, part, o.trust)
