@@ -98,9 +98,9 @@ MPNET := $(ENCODER)/all-mpnet-base-v2
 STUDENT := $(ENCODER)/student.safetensors
 HALF := $(ENCODER)/half
 COUNTED := --articles $(ENCODER)/data/polnear-train.jsonl $(ENCODER)/data/wikinews-unlabelled.jsonl
-AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.7 --also wikinews-unlabelled --epochs 4 --rate 4e-4
+AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.8 --also wikinews-unlabelled --rate 4e-4
 
-# Two teachers, each trained on one half of the articles, tell of the other half; the student learns from what they tell. Two more students, each
+# Two teachers, each trained on one half of the articles, tell of the other half, and so do two larger ones; the student learns from the mean of what they tell. Two more students, each
 # made from one teacher and shown the annotation of one half alone, tell of the other half, and the passes over statements are trained with that:
 # it is as good as what the student will tell of an article that nobody has seen.
 train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encoder.bin and statements.bin (hours on a CPU)
@@ -118,14 +118,14 @@ train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encode
 	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set polnear-train --folds --weights $(LARGE_TEACHERS)
 	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set wikinews-unlabelled --weights $(LARGE)/fold0.safetensors
 	for set in polnear-train wikinews-unlabelled; do \
-	    $(IN_ENCODER) $(LEARN)/mean.py $(LARGE)/data/$$set.scores $(ENCODER)/data/$$set.scores -o $(ENCODER)/taught/$$set.scores || exit 1; \
+	    $(IN_ENCODER) $(LEARN)/mean.py $(LARGE)/data/$$set.scores $(ENCODER)/data/$$set.scores --shares 0.7 0.3 -o $(ENCODER)/taught/$$set.scores || exit 1; \
 	done
 	$(IN_ENCODER) $(LEARN)/student.py $(TEACHERS) $(COUNTED) -o $(ENCODER)/begun.safetensors
-	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) -o $(STUDENT)
+	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) --epochs 6 -o $(STUDENT)
 	mkdir -p $(HALF)
 	for fold in 0 1; do \
 	    $(IN_ENCODER) $(LEARN)/student.py $(ENCODER)/fold$$fold.safetensors $(COUNTED) -o $(HALF)/begun$$fold.safetensors || exit 1; \
-	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/begun$$fold.safetensors $(AS_STUDENT) --fold $$fold -o $(HALF)/student$$fold.safetensors || exit 1; \
+	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/begun$$fold.safetensors $(AS_STUDENT) --epochs 3 --fold $$fold -o $(HALF)/student$$fold.safetensors || exit 1; \
 	    $(IN_ENCODER) $(LEARN)/pack.py $(HALF)/student$$fold.safetensors --student --vocabulary $(ENCODER)/begun.txt -o $(HALF)/student$$fold.bin || exit 1; \
 	done
 	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(HALF)/student0.bin $(HALF)/student1.bin
