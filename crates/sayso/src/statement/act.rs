@@ -152,7 +152,7 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
         "call" => Act::Accuse,
         "ask" if matches!(next, "for" | "to" | "not") => Act::Urge,
         "vote" if next == "against" => Act::Deny,
-        "vote" if next == "to" => Act::Commit,
+        "vote" | "look" if next == "to" => Act::Commit,
         "vote" => Act::Praise,
         "according" | "accord" | "suggest" | "indicate" | "conclude" | "estimate" | "in" if document => Act::Show,
         "find" | "show" | "be" | "report" if document && page.tag(word) != "VBN" => Act::Show,
@@ -161,7 +161,6 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
         "take" if next == "issue" => Act::Accuse,
         "rule" if next == "out" => Act::Deny,
         "turn" if next == "down" => Act::Deny,
-        "look" if next == "to" => Act::Commit,
         _ => return None,
     })
 }
