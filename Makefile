@@ -100,9 +100,9 @@ HALF := $(ENCODER)/half
 COUNTED := --articles $(ENCODER)/data/polnear-train.jsonl $(ENCODER)/data/wikinews-unlabelled.jsonl
 AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.8 --also wikinews-unlabelled --rate 4e-4
 
-# Two teachers, each trained on one half of the articles, tell of the other half, and so do two larger ones; the student learns from the mean of what they tell. Two more students, each
-# made from one teacher and shown the annotation of one half alone, tell of the other half, and the passes over statements are trained with that:
-# it is as good as what the student will tell of an article that nobody has seen.
+# Two teachers, each trained on one half of the articles, tell of the other half, and so do two larger ones; the student learns from the mean of
+# what they tell. Two more students, each made from one teacher and shown the annotation of one half alone, tell of the other half, and the passes
+# over statements are trained with that: it is as good as what the student will tell of an article that nobody has seen.
 train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encoder.bin and statements.bin (hours on a CPU)
 	$(CARGO) run --release -p sayso-lab -- encoder-data --shared $(CORPORA) -o $(ENCODER)/data
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 0 -o $(ENCODER)/fold0.safetensors

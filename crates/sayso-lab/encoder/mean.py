@@ -6,26 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scores import LABELS
-
-
-class Walk:
-    """A file of scores, read from front to back."""
-
-    def __init__(self, path: Path):
-        self.path, self.data, self.at = path, path.read_bytes(), 0
-
-    def numbers(self, count: int) -> tuple[int, ...]:
-        self.at += 4 * count
-        return struct.unpack_from(f"<{count}I", self.data, self.at - 4 * count)
-
-    def rows(self, count: int) -> np.ndarray:
-        logs = np.frombuffer(self.data, "<i2", LABELS * count, self.at).astype(np.float64) / 1024
-        self.at += 2 * LABELS * count
-        return np.exp(logs).reshape(count, LABELS)
-
-    def ended(self) -> bool:
-        return self.at >= len(self.data)
+from scores import Walk
 
 
 def same(walks: list[Walk], count: int) -> tuple[int, ...]:
@@ -39,7 +20,7 @@ def same(walks: list[Walk], count: int) -> tuple[int, ...]:
 
 def mean(walks: list[Walk], shares: list[float] | None, count: int) -> bytes:
     """The logarithms of the weighted mean of the next rows."""
-    rows = np.average([walk.rows(count) for walk in walks], axis=0, weights=shares)
+    rows = np.average([np.exp(walk.rows(count).astype(np.float64)) for walk in walks], axis=0, weights=shares)
     logs = np.log(rows / rows.sum(1, keepdims=True)).clip(min=-31)
     return np.rint(logs * 1024).astype("<i2").tobytes()
 

@@ -28,26 +28,36 @@ def fixed(logits: torch.Tensor) -> bytes:
     return (logs * 1024).round().to(torch.int16).numpy().astype("<i2").tobytes()
 
 
+class Walk:
+    """A file of scores, read from front to back."""
+
+    def __init__(self, path: Path):
+        self.path, self.data, self.at = path, path.read_bytes(), 0
+
+    def numbers(self, count: int) -> tuple[int, ...]:
+        """The next counts or places."""
+        self.at += 4 * count
+        return struct.unpack_from(f"<{count}I", self.data, self.at - 4 * count)
+
+    def rows(self, count: int) -> np.ndarray:
+        """The logarithms of the next rows."""
+        logs = np.frombuffer(self.data, "<i2", LABELS * count, self.at).astype(np.float32) / 1024
+        self.at += 2 * LABELS * count
+        return logs.reshape(count, LABELS)
+
+    def ended(self) -> bool:
+        return self.at >= len(self.data)
+
+
 def read(path: Path) -> list[Scores]:
     """All articles of a file."""
-    data, at, articles = path.read_bytes(), 0, []
-
-    def numbers(count: int) -> tuple[int, ...]:
-        nonlocal at
-        at += 4 * count
-        return struct.unpack_from(f"<{count}I", data, at - 4 * count)
-
-    def rows(count: int) -> torch.Tensor:
-        nonlocal at
-        logs = np.frombuffer(data, "<i2", LABELS * count, at).astype(np.float32) / 1024
-        at += 2 * LABELS * count
-        return torch.from_numpy(logs.reshape(count, LABELS)).exp()
-
-    while at < len(data):
-        tokens = rows(*numbers(1))
+    walk, articles = Walk(path), []
+    probabilities = lambda count: torch.from_numpy(walk.rows(count)).exp()  # noqa: E731
+    while not walk.ended():
+        tokens = probabilities(*walk.numbers(1))
         runs = []
-        for _ in range(*numbers(1)):
-            *_, begin, end = numbers(4)
-            runs.append(rows(end - begin))
+        for _ in range(*walk.numbers(1)):
+            *_, begin, end = walk.numbers(4)
+            runs.append(probabilities(end - begin))
         articles.append(Scores(tokens, runs))
     return articles
