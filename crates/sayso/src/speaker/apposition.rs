@@ -34,7 +34,8 @@ impl Reader<'_, '_> {
             return;
         }
         let is_role = beside.class == Some(Class::Person) && beside.sort == Sort::Description && !beside.plural;
-        if !is_role || self.is_this(beside) || !self.closes(beside) {
+        let many = self.mentions.all[index].class == Some(Class::Group); // "Hid Illness From Public, Doctor Says"
+        if !is_role || many || self.is_this(beside) || !self.closes(beside) {
             return;
         }
         let (role, affiliation) = self.whole_role(beside);

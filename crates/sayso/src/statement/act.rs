@@ -151,8 +151,10 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
         "call" if (cue.begin..word).any(|t| page.lemma(t) == "be") => Act::Assert,
         "call" => Act::Accuse,
         "ask" if matches!(next, "for" | "to" | "not") => Act::Urge,
+        "question" if draft.source.is_some() && page.is_verb(word) && !asks(page, content) => Act::Accuse,
         "vote" if next == "against" => Act::Deny,
         "vote" | "look" if next == "to" => Act::Commit,
+        "vote" if does(page, draft) => Act::Commit,
         "vote" => Act::Praise,
         "according" | "accord" | "suggest" | "indicate" | "conclude" | "estimate" | "in" if document => Act::Show,
         "find" | "show" | "be" | "report" if document && page.tag(word) != "VBN" => Act::Show,
@@ -163,6 +165,18 @@ fn special(page: &Page<'_>, draft: &Draft, cue: TokenRange, word: u32, kind: Opt
         "turn" if next == "down" => Act::Deny,
         _ => return None,
     })
+}
+
+/// Whether the content opens with a word that asks, or with words in quotation marks.
+fn asks(page: &Page<'_>, content: u32) -> bool {
+    page.quoted(content) || page.tag(content).starts_with('W') || matches!(page.form(content), "if" | "whether" | "how" | "why")
+}
+
+/// Whether the content opens with what is to be done: "voted 19 to 15, along party lines, to censure the clerk".
+fn does(page: &Page<'_>, draft: &Draft) -> bool {
+    const NEAR: u32 = 12;
+    let opening = draft.content.first().map_or(0..0, |c| c.begin..c.end.min(c.begin + NEAR));
+    opening.clone().any(|t| page.form(t) == "to" && t + 1 < opening.end && page.tag(t + 1) == "VB")
 }
 
 /// The word after a word of the cue, in lower case; empty at its end.

@@ -61,19 +61,22 @@ fn object(clause: &Clause<'_, '_>) -> Option<TokenRange> {
     let next = page.form(verb + 1);
     let begin = if addresses(lemma) {
         verb + 1
-    } else if lemma == "call" && matches!(next, "on" | "upon") || matches!(lemma, "say" | "speak" | "talk" | "write") && next == "to" {
+    } else if lemma == "call" && matches!(next, "on" | "upon") || matches!(lemma, "say" | "speak" | "talk" | "write" | "apologize" | "apologise") && next == "to" {
         verb + 2
     } else {
         return None;
     };
     let phrase = joined(clause, clause.phrase(begin)?);
     let source = clause.source.is_some_and(|s| s.overlaps(phrase));
+    // "questioned Okafor's right to speak": it is doubted, not asked.
+    let doubted = lemma == "question" && phrase.range().any(|t| matches!(page.tag(t as u32), "POS" | "PRP$"));
     let passive = page.tag(verb) == "VBN" && verb > 0 && matches!(page.lemma(verb - 1), "be" | "get" | "'s");
     let said = clause.content.iter().any(|c| c.has(begin));
     // "told | the Sentinel the pier ...": a content that was taken too far.
     let two =
         lemma == "tell" && (page.form(phrase.end) == "that" || page.phrase_at(phrase.end).is_some_and(|p| p.tokens.begin == phrase.end));
-    (!source && !passive && (!said || two || matches!(page.form(phrase.end), "to" | "not"))).then_some(phrase)
+    let for_it = next == "to" && page.form(phrase.end) == "for"; // "apologized to the voters for ..."
+    (!source && !passive && !doubted && (!said || two || for_it || matches!(page.form(phrase.end), "to" | "not"))).then_some(phrase)
 }
 
 /// Takes "and ..." along: "his supporters and volunteers".

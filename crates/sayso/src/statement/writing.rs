@@ -76,7 +76,8 @@ fn sends(lemma: &str) -> bool {
 /// The text that stands right after a verb.
 fn written(clause: &Clause<'_, '_>, verb: u32, words: &Words<'_>) -> Option<TokenRange> {
     let page = clause.page;
-    let phrase = (verb + 1..verb + 4).find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
+    let near = verb + 1..(verb + 4).min(clause.all.end);
+    let phrase = near.into_iter().find_map(|t| page.phrase_at(t).filter(|p| p.tokens.begin == t))?;
     let head = before_time(clause, words, phrase.tokens).unwrap_or(phrase.head);
     let text = words.venues.column(page.lemma(head), 0).is_some_and(|s| s == "text" || s == "event");
     text.then(|| TokenRange::new(phrase.tokens.begin, head + 1))
