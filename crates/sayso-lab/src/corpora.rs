@@ -54,6 +54,13 @@ pub struct TreeWord {
 /// A sentence of a treebank.
 pub type Tree = Vec<TreeWord>;
 
+/// The articles of a JSON Lines file.
+pub fn articles(path: &Path) -> Result<Vec<Article>> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
+    lines.map(|(i, l)| serde_json::from_str(l).map_err(|e| format!("{}:{}: {e}", path.display(), i + 1))).collect()
+}
+
 impl Shared {
     /// Whether the corpora are there.
     pub fn is_there(&self) -> bool {
@@ -65,12 +72,9 @@ impl Shared {
         self.0.join("data").join(name)
     }
 
-    /// The articles of a JSON Lines file.
+    /// The articles of a JSON Lines file of the data folder.
     pub fn articles(&self, name: &str) -> Result<Vec<Article>> {
-        let path = self.path(name);
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
-        lines.map(|(i, l)| serde_json::from_str(l).map_err(|e| format!("{}:{}: {e}", path.display(), i + 1))).collect()
+        articles(&self.path(name))
     }
 
     /// The documents of a UD treebank (CoNLL-U), each with its lines, but for those that are development articles: eleven of GUM's are.

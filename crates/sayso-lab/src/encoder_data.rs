@@ -13,7 +13,7 @@ use sayso::text::TokenRange;
 use sayso::{Extractor, Model};
 use serde::Serialize;
 
-use crate::corpora::{Article, Result, Shared};
+use crate::corpora::{self, Article, Result, Shared};
 use crate::grammar::Treebanks;
 use crate::passes::{Document, jackknifed};
 use crate::sets::Set;
@@ -25,6 +25,9 @@ pub struct EncoderData {
     /// The folder to write to; it will hold the text of the corpora.
     #[arg(short, long)]
     output: PathBuf,
+    /// More articles without annotation, for a student to learn on (JSON lines of `id` and `text`).
+    #[arg(long, value_name = "FILE")]
+    also: Vec<PathBuf>,
 }
 
 /// An article as JSON. Positions are indices of tokens, but for the tokens' own.
@@ -64,9 +67,15 @@ pub fn encoder_data(shared: &Shared, arguments: &EncoderData) -> Result<()> {
         write(folder, set.name(), &articles, &documents)?;
     }
     // Without annotation, for a student to learn on.
-    let articles = shared.articles("wikinews/unlabelled.jsonl")?;
-    let documents: Vec<Document> = articles.par_iter().map(|a| seen(a, model.model())).collect();
-    write(folder, "wikinews-unlabelled", &articles, &documents)?;
+    let mut unlabelled = vec![("wikinews-unlabelled", shared.articles("wikinews/unlabelled.jsonl")?)];
+    for path in &arguments.also {
+        let name = path.file_stem().and_then(|s| s.to_str()).ok_or_else(|| format!("{}: a file of articles has a name", path.display()))?;
+        unlabelled.push((name, corpora::articles(path)?));
+    }
+    for (name, articles) in unlabelled {
+        let documents: Vec<Document> = articles.par_iter().map(|a| seen(a, model.model())).collect();
+        write(folder, name, &articles, &documents)?;
+    }
     let articles = Set::PolnearTrain.articles(shared)?;
     let grammars = train::grammars(&articles, &Treebanks::read(shared)?);
     let mut documents = train::documents(articles.clone(), &grammars)?;

@@ -50,12 +50,20 @@ const FIRST: f32 = 0.05;
 /// What a statement must be worth to be better than none, where several stand for one or one for several.
 const COST: f32 = 0.3;
 
+/// Words that an encoder holds for part of whatever content with this probability, a token on average, are somebody's: a way that no other
+/// takes them from needs less agreement, for if its cue or source is wrong, what was said is still found.
+const SAID: f32 = 0.8;
+
+/// What accepts a way whose words are said in all likelihood.
+const IF_SAID: Accept = Accept::Way(0.2);
+
 /// Chooses greedily, what the text decides first, then the way that most of the probability agrees with; it stands as `accept` says. Then a
 /// way gives place to others that it keeps out where these are worth more together, and cues for which nothing stands are weighed again.
+/// `said`: how likely each token is part of whatever content, as an encoder tells it; empty where none does.
 ///
 /// Sources may be shared: on PolNeAR 5.8 % of the attributions do.
 #[must_use]
-pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust) -> Vec<Chosen> {
+pub fn choose(rankings: &[Ranking], tokens: usize, said: &[f32], accept: Accept, trust: Trust) -> Vec<Chosen> {
     let mut ways: Vec<Contender> = Vec::new();
     for (run, ranking) in rankings.iter().enumerate() {
         let first = match ranking {
@@ -77,7 +85,8 @@ pub fn choose(rankings: &[Ranking], tokens: usize, accept: Accept, trust: Trust)
         }
     }
     exchange(&ways, &mut field);
-    reconsider(&mut ways, &mut field, accept);
+    reconsider(&mut ways, &mut field, accept, |_| true);
+    reconsider(&mut ways, &mut field, IF_SAID, |way| is_said(&rankings[way.run].hypotheses[way.at], said));
     let standing = ways.iter().enumerate().filter(|&(number, way)| field.done[way.run] == Some(number));
     let mut chosen: Vec<Chosen> = standing
         .map(|(_, way)| {
@@ -166,10 +175,11 @@ fn exchange(ways: &[Contender], field: &mut Field<'_>) {
     }
 }
 
-/// Weighs the cues that nothing stands for once more, knowing what stands for others.
-fn reconsider(ways: &mut Vec<Contender>, field: &mut Field<'_>, accept: Accept) {
+/// Weighs those ways of the cues that nothing stands for once more that `may` stand, knowing what stands for others.
+fn reconsider(ways: &mut Vec<Contender>, field: &mut Field<'_>, accept: Accept, may: impl Fn(&Contender) -> bool) {
     let open = |run: &usize| field.done[*run].is_none() && !field.rankings[*run].decided;
-    let mut more: Vec<Contender> = (0..field.rankings.len()).filter(open).flat_map(|run| free_ways(field, ways, run, accept)).collect();
+    let free = (0..field.rankings.len()).filter(open).flat_map(|run| free_ways(field, ways, run, accept));
+    let mut more: Vec<Contender> = free.filter(|way| may(way)).collect();
     more.sort_by(by_worth);
     for way in more {
         if field.rivals(&way).next().is_none() {
@@ -177,6 +187,13 @@ fn reconsider(ways: &mut Vec<Contender>, field: &mut Field<'_>, accept: Accept) 
             ways.push(way);
         }
     }
+}
+
+/// Whether an encoder holds a way's content for one.
+fn is_said(way: &Hypothesis, said: &[f32]) -> bool {
+    let each = || way.content.iter().flat_map(|c| c.range());
+    let sum: f32 = each().filter_map(|t| said.get(t)).sum();
+    sum >= SAID * each().count() as f32
 }
 
 /// The ways of a run that share no words with what stands, if they are accepted: those that do are as likely as before if what stands is

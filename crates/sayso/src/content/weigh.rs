@@ -163,7 +163,8 @@ pub fn weigh(
         ranking
     };
     let rankings: Vec<_> = all.iter().enumerate().map(one).collect();
-    choose(&rankings, reading.tokens.len(), accept, model.trust)
+    let said = evidence.as_ref().map_or(&[][..], |e| &e.roles.content);
+    choose(&rankings, reading.tokens.len(), said, accept, model.trust)
 }
 
 /// Whether the rules see a sure cue beside words that all stand in quotation marks: then the question is only where they end.

@@ -61,7 +61,9 @@ fn object(clause: &Clause<'_, '_>) -> Option<TokenRange> {
     let next = page.form(verb + 1);
     let begin = if addresses(lemma) {
         verb + 1
-    } else if lemma == "call" && matches!(next, "on" | "upon") || matches!(lemma, "say" | "speak" | "talk" | "write" | "apologize" | "apologise") && next == "to" {
+    } else if lemma == "call" && matches!(next, "on" | "upon")
+        || matches!(lemma, "say" | "speak" | "talk" | "write" | "apologize" | "apologise") && next == "to"
+    {
         verb + 2
     } else {
         return None;
