@@ -14,6 +14,7 @@ use crate::calibration::Calibration;
 use crate::corpora::{Result, Shared};
 use crate::cue_words::CueWords;
 use crate::floors::{FLOORS, FLOORS_ACCURATE, fallen};
+use crate::recorded::Recorded;
 use crate::results::{RESULTS, Table};
 use crate::sets::{Set, extractor, predict, read_overlaid};
 use crate::{card, grammar, train};
@@ -58,6 +59,15 @@ pub fn eval(shared: &Shared, model: Option<&Path>, encoder: Option<&Path>) -> Re
     record.write(shared, &extractor, &accurate)?;
     let accurate = ("crates/sayso-lab/floors-accurate.csv", FLOORS_ACCURATE, &accurate.statements);
     held(&[("crates/sayso-lab/floors.csv", FLOORS, &record.statements), accurate])
+}
+
+/// Prints the figures of the set that an encoder was recorded on, with these passes.
+pub fn eval_told(shared: &Shared, passes: &Path, articles: &Path) -> Result<()> {
+    let extractor = Extractor::with_encoder(read_overlaid(passes)?, Arc::new(Recorded::read(articles)?));
+    let named = |set: &Set| articles.file_stem().is_some_and(|stem| stem == set.name());
+    let set = Set::SCORED.into_iter().find(named).ok_or_else(|| format!("{}: the name of no scored set", articles.display()))?;
+    let (read, scores) = Read::of(set, shared, &extractor)?;
+    Record::new("told.csv").add_figures(&read, &scores)
 }
 
 /// The figures of the accurate model.

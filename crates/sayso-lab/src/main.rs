@@ -23,6 +23,7 @@ mod parser;
 mod passes;
 mod perceptron;
 mod random;
+mod recorded;
 mod ranker;
 mod results;
 mod sets;
@@ -70,6 +71,9 @@ enum Command {
         /// Score the model with the passes of --model over it, and this encoder (a file of pack.py).
         #[arg(long, requires = "model")]
         encoder: Option<PathBuf>,
+        /// The same with what an encoder that only Python can run thinks of a set: a file of `encoder-data` with the scores of score.py beside it.
+        #[arg(long, requires = "model", conflicts_with = "encoder")]
+        told: Option<PathBuf>,
     },
     /// Print the statements that are missed, spurious or wrong, worst first, with their text.
     Errors(errors::Errors),
@@ -91,7 +95,8 @@ fn main() -> ExitCode {
     }
     let done = match arguments.command {
         Command::Train { only, encoder, output } => train::train(&shared, &only, &encoder, output.as_deref()),
-        Command::Eval { model, encoder } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
+        Command::Eval { model: Some(passes), told: Some(articles), .. } => eval::eval_told(&shared, &passes, &articles),
+        Command::Eval { model, encoder, .. } => eval::eval(&shared, model.as_deref(), encoder.as_deref()),
         Command::Errors(arguments) => errors::errors(&shared, &arguments),
         Command::Damage(arguments) => damage::damage(shared.is_there().then_some(&shared), &arguments),
         Command::Cues => cues::cues(&shared),
