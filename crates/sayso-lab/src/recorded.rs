@@ -44,7 +44,8 @@ impl Recorded {
         let mut heard = HashMap::new();
         for (number, line) in lines.lines().enumerate() {
             let Line { text } = serde_json::from_str(line).map_err(|e| format!("{}:{}: {e}", articles.display(), number + 1))?;
-            let of = walk.article().ok_or_else(|| format!("{}: it ends before article {}; score all of them", path.display(), number + 1))?;
+            let of =
+                walk.article().ok_or_else(|| format!("{}: it ends before article {}; score all of them", path.display(), number + 1))?;
             heard.insert(text, of);
         }
         Ok(Recorded(heard))

@@ -12,7 +12,10 @@ impl Reader<'_, '_> {
         let page = self.page;
         let begin =
             (words.begin..words.end).find(|&t| !matches!(page.form(t), "presumptive" | "presumed" | "likely" | "then" | "former"))?;
-        let words = TokenRange::new(begin, words.end);
+        let words = TokenRange::new(begin, words.end - u32::from(self.is_portfolio(words.end - 1)));
+        if words.is_empty() {
+            return None;
+        }
         let form = page.form(words.end - 1);
         let part_of_role =
             matches!(form, "majority" | "minority" | "house" | "vice" | "deputy" | "attorney" | "prime" | "district" | "chief")
@@ -22,6 +25,15 @@ impl Reader<'_, '_> {
         let known = self.is_party(begin) || self.tables.is_place(form) || is_acronym(page.word(begin)) || page.tag(begin) == "NNP";
         let small = matches!(form, "some" | "others" | "another" | "other" | "many" | "most" | "several" | "hundreds" | "thousands");
         (!part_of_role && !days && !small && (!opens || known)).then_some(words)
+    }
+
+    /// "Foreign [Minister]", "Competition [Commissioner]": what somebody is in charge of, and no body.
+    fn is_portfolio(&self, token: u32) -> bool {
+        let page = self.page;
+        let office = matches!(page.lemma(token + 1), "minister" | "secretary" | "commissioner");
+        let body = |class| matches!(class, Some(Class::Organization | Class::Group));
+        let known = self.is_party(token) || self.tables.is_place(page.form(token)) || is_acronym(page.word(token));
+        office && !known && !body(self.tables.class(page.lemma(token)))
     }
 
     /// The capitals that stand first: "White House" of "White House spokesman".
@@ -85,7 +97,8 @@ impl Reader<'_, '_> {
         // "experts on Osterland", "others in the harbour"
         let article = u32::from(matches!(page.form(words.begin.saturating_sub(1)), "the" | "a" | "an"));
         let about = !inside && matches!(page.form(words.begin.saturating_sub(1 + article)), "in" | "on");
-        !about && !self.is_party(words.begin) && (!inside || owns || known || !opens && words.end < mention.tokens.end)
+        let people = words.len() == 1 && self.tables.is_demonym(page.form(words.begin)); // "Osterlander voters"
+        !about && !people && !self.is_party(words.begin) && (!inside || owns || known || !opens && words.end < mention.tokens.end)
     }
 
     /// "Okafor's campaign" of "Okafor's campaign manager".

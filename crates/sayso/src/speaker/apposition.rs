@@ -17,6 +17,9 @@ impl Reader<'_, '_> {
         while matches!(page.form(at), "formerly" | "currently" | "now" | "then" | "also" | "himself" | "herself") {
             at += 1;
         }
+        if self.parted.contains(&at) {
+            return; // "They cannot charge Ruiz, the prosecutor said"
+        }
         let Some(other) = self.mentions.beginning(at) else { return };
         let beside = &self.mentions.all[other];
         if self.is_party(beside.head) && !page.is_preposition(at) {

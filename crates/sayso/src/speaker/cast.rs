@@ -84,7 +84,9 @@ fn standing<'c>(page: &Page<'_>, tables: &Tables<'_>, chain: &'c Chain) -> Optio
 /// The words of a role, of one among several in the singular: "reporter" of "reporters Ana Ruiz and Bo Lind".
 fn role_words(page: &Page<'_>, role: TokenRange) -> String {
     let last = role.end - 1;
-    let words = page.words(role);
+    let points = |t: &u32| matches!(page.form(*t), "one" | "another" | "every" | "each" | "this" | "that" | "any");
+    let begin = (role.begin..last).find(|t| !points(t)).unwrap_or(last); // "one [Lorca lawmaker]"
+    let words = page.words(TokenRange::new(begin, role.end));
     let (word, lemma) = (page.word(last), page.lemma(last));
     match words.strip_suffix(word) {
         Some(rest)

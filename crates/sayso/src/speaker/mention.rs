@@ -332,7 +332,7 @@ fn pronoun(page: &Page<'_>, token: u32) -> Option<Pronoun> {
         "she" | "her" | "hers" | "herself" => Pronoun::She,
         "they" | "them" | "their" | "theirs" | "themselves" => Pronoun::They,
         "it" | "its" | "itself" => Pronoun::It,
-        "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" => Pronoun::First,
+        "i" | "me" | "my" | "we" | "us" | "our" | "myself" | "ourselves" | "you" | "your" | "yourself" => Pronoun::First,
         _ => return None,
     })
 }

@@ -18,7 +18,9 @@ mod walk;
 use page::Page;
 use tables::Tables;
 
-use crate::content::Drafts;
+use rustc_hash::FxHashSet;
+
+use crate::content::{Draft, Drafts};
 use crate::model::Model;
 use crate::quote::Quotes;
 use crate::span::Span;
@@ -140,13 +142,19 @@ fn sources(drafts: &Drafts) -> Vec<TokenRange> {
     sources
 }
 
+/// The sources that stand right behind what they say: no apposition to the words before them.
+fn parted(drafts: &Drafts) -> FxHashSet<u32> {
+    let behind = |d: &&Draft, s: TokenRange| d.content.iter().any(|c| c.end <= s.begin && c.end + 1 >= s.begin);
+    drafts.drafts.iter().filter_map(|d| d.source.filter(|&s| behind(&d, s)).map(|s| s.begin)).collect()
+}
+
 /// Resolves the sources of a text.
 #[must_use]
 pub fn resolve(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, drafts: &Drafts, model: &Model) -> Cast {
     let page = Page { text, reading, quotes, tags };
     let tables = Tables::of(model);
     let mentions = mention::find(&page, &tables, &sources(drafts));
-    let roles = role::read(&page, &tables, &mentions);
+    let roles = role::read(&page, &tables, &mentions, &parted(drafts));
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, false);
     cast::cast(&page, &tables, &walked)
 }
@@ -188,7 +196,7 @@ pub fn rankings(text: &str, reading: &Reading, quotes: &Quotes, tags: &Tags, dra
     let page = Page { text, reading, quotes, tags };
     let tables = Tables::of(model);
     let mentions = mention::find(&page, &tables, &sources(drafts));
-    let roles = role::read(&page, &tables, &mentions);
+    let roles = role::read(&page, &tables, &mentions, &parted(drafts));
     let walked = walk::walk(&page, &tables, &mentions, &roles, drafts, model, true);
     let name = |id: u32| page.words(walked.chains.all[id as usize].words);
     let ranked = |r: &walk::Ranked| {

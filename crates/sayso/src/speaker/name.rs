@@ -32,8 +32,9 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     if words.range().all(|t| tables.is_date(page.form(t as u32)) || page.tag(t as u32) == "CD") && !tables.is_given(page.form(head)) {
         return; // "Monday"
     }
-    if class == Some(Class::Person) && !is_given_name && role.is_none() {
-        return; // "the Senate Majority Leader": a description in capitals
+    let office = last > start && tables.title(&format!("{} {}", page.form(last - 1), page.form(last))).is_some();
+    if class == Some(Class::Person) && !is_given_name && (role.is_none() || office) {
+        return; // "the Senate Majority Leader", "the Director General": a description in capitals
     }
     let is_plural = mention.plural && !tables.is_given(page.form(head)); // not "Ines"
     if is_plural && class != Some(Class::Organization) && (alone || class.is_some() || role.is_some()) {

@@ -1,5 +1,7 @@
 //! Role and affiliation, as they stand beside a name: titles, appositions, "of" phrases, party tags.
 
+use rustc_hash::FxHashSet;
+
 use super::mention::{Mention, Mentions, Sort};
 use super::page::Page;
 use super::tables::{Class, Tables, Title};
@@ -32,8 +34,11 @@ pub(super) const REACH: u32 = 30;
 const MOST_IN_A_ROW: usize = 8;
 
 /// Reads the roles of all persons.
-pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions) -> Roles {
-    let mut reader = Reader { page, tables, mentions, roles: Roles { standings: Vec::new(), beside: vec![None; mentions.all.len()] } };
+///
+/// `parted`: where sources begin that stand right behind what they say.
+pub(super) fn read(page: &Page<'_>, tables: &Tables<'_>, mentions: &Mentions, parted: &FxHashSet<u32>) -> Roles {
+    let mut reader =
+        Reader { page, tables, mentions, parted, roles: Roles { standings: Vec::new(), beside: vec![None; mentions.all.len()] } };
     for (i, mention) in mentions.all.iter().enumerate() {
         let named = matches!(mention.sort, Sort::Name(_));
         if named && !matches!(mention.class, Some(Class::Organization | Class::Document)) {
@@ -54,6 +59,7 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) page: &'r Page<'a>,
     pub(super) tables: &'r Tables<'r>,
     pub(super) mentions: &'r Mentions,
+    pub(super) parted: &'r FxHashSet<u32>,
     pub(super) roles: Roles,
 }
 
@@ -102,6 +108,8 @@ impl Reader<'_, '_> {
             matches!(self.tables.title(page.form(t)), Some(Title::Rank | Title::Grade))
                 || self.tables.class(page.lemma(t)) == Some(Class::Person)
         };
+        let undated = (words.begin..words.end).find(|&t| !self.tables.is_date(page.form(t))).unwrap_or(words.end);
+        let words = TokenRange::new(undated, words.end); // "On Monday Health Minister Ana Ruiz"
         let told = words.range().any(|t| self.tables.class(page.lemma(t as u32)) == Some(Class::Person));
         let says = |t: &u32| match self.tables.title(page.form(*t)) {
             Some(Title::Courtesy) => false,
@@ -227,6 +235,10 @@ impl Reader<'_, '_> {
         };
         for _ in 0..3 {
             let description = &self.mentions.all[other];
+            let opens = page.sentence_tokens(page.sentence(begin)).begin == description.tokens.begin;
+            if self.parted.contains(&begin) && !opens {
+                return; // "They thanked the mayor, Ana Ruiz said"
+            }
             if is_role(description) {
                 let (role, affiliation) = self.whole_role(description);
                 if role.end <= comma {

@@ -193,8 +193,15 @@ impl Taker<'_, '_> {
             }
             let listed = (other.tokens.end..self.source.end).any(|t| matches!(self.page.form(t), "and" | "or")) && (!self.hanging || named);
             let owned = before.sort == Sort::Description && before.owner.is_some() && !before.plural;
-            if owned && named && !listed && !matches!(before.class, Some(Class::Organization | Class::Document)) {
-                // "her running mate, Gov. Josh Earnest"
+            let body = matches!(other.sort, Sort::Name(_)) && other.class == Some(Class::Organization) && article;
+            // "Osterland's official, state-run media"
+            let many = other.plural || matches!(other.class, Some(Class::Organization | Class::Group | Class::Document));
+            if owned && !listed && many && other.sort == Sort::Description && !article && other.owner.is_none() {
+                *last = Part { mention: next, phrase: TokenRange::new(last.phrase.begin, other.tokens.end) };
+                return Some(other.tokens.end);
+            }
+            if owned && (named || body) && !listed && !matches!(before.class, Some(Class::Organization | Class::Document)) {
+                // "her running mate, Gov. Josh Earnest", "the bloc's executive, the European Commission"
                 *last = part(self.page, self.mentions, next);
                 self.hanging = false;
                 return Some(other.tokens.end);

@@ -220,11 +220,18 @@ impl Walk<'_, '_> {
             let opens = page.sentence_tokens(page.sentence(mention.head)).begin == mention.head;
             let proper = matches!(page.tag(mention.head), "NNP" | "NNPS") || !opens || self.tables.is_given(page.form(mention.head));
             if proper && !is_title_case(page, mention.head) && self.chains.short_name(page, words, mention.gender).is_none() {
-                let person =
-                    Mention { class: Some(Class::Person), gender: self.tables.given_gender(page.form(mention.head)), ..mention.clone() };
-                self.chain_of[i] = Some(self.chains.begin(page, &person));
+                let class = if self.is_said_to_be_a_body(mention) { Class::Organization } else { Class::Person };
+                let known = Mention { class: Some(class), gender: self.tables.given_gender(page.form(mention.head)), ..mention.clone() };
+                self.chain_of[i] = Some(self.chains.begin(page, &known));
             }
         }
+    }
+
+    /// "Kilmora, the news agency"
+    fn is_said_to_be_a_body(&self, mention: &Mention) -> bool {
+        let next = self.mentions.beginning(mention.tokens.end + 1).map(|m| &self.mentions.all[m]);
+        let described = |m: &&Mention| m.sort == Sort::Description && matches!(self.page.form(m.tokens.begin), "a" | "an" | "the");
+        self.page.form(mention.tokens.end) == "," && next.filter(described).is_some_and(|m| m.class == Some(Class::Organization))
     }
 
     /// Puts a mention into its chain.
@@ -286,8 +293,13 @@ impl Walk<'_, '_> {
         let chain = near().find_map(|i| self.chain_of[i]).map(|id| &self.chains.all[id as usize]);
         if proper {
             // "head of Sandon Pictures Television": capitals alone make no person.
+            // "half-brother of Premier Ben Okafor": the name begins behind what he is.
+            let given = |i: usize| match all[i].sort {
+                Sort::Name(name) => self.tables.is_given(page.form(name.begin)) || !all[i].before.is_empty(),
+                _ => false,
+            };
             let person = if words.len() > 1 {
-                near().any(person) && self.tables.is_given(page.form(words.begin))
+                near().any(|i| person(i) && (given(i) || self.tables.is_given(page.form(words.begin))))
             } else {
                 near().any(person) || self.chains.short_name(page, words, None).is_some()
             };

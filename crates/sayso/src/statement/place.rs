@@ -116,9 +116,10 @@ fn expression(clause: &Clause<'_, '_>, words: &Words<'_>, addressee: Option<Toke
         return Some(TokenRange::new(begin, noun + 1)); // "in an interview | Friday"
     }
     let head = page.form(phrase.head);
-    if words.times.column(head, 0) == Some("month") || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party")
+    if words.times.column(head, 0) == Some("month")
+        || phrase.tokens.len() == 1 && matches!(head, "response" | "reply" | "paper" | "party" | "exchange")
     {
-        return None; // "in March", "in response"
+        return None; // "in March", "in response", "in exchange"
     }
     let sort = venue(clause, words.venues, phrase.tokens, phrase.head, preposition)?;
     let mut stop = phrase.tokens.end;
