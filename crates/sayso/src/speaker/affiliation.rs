@@ -12,10 +12,12 @@ impl Reader<'_, '_> {
         let page = self.page;
         let begin =
             (words.begin..words.end).find(|&t| !matches!(page.form(t), "presumptive" | "presumed" | "likely" | "then" | "former"))?;
-        let words = TokenRange::new(begin, words.end - u32::from(self.is_portfolio(words.end - 1)));
-        if words.is_empty() {
-            return None;
+        if self.is_portfolio(words.end - 1) {
+            let rest = TokenRange::new(begin, words.end - 1);
+            let people = rest.len() == 1 && self.tables.is_demonym(page.form(begin)); // "Osterlander Prime [Minister]"
+            return Some(rest).filter(|r| !r.is_empty() && !people).and_then(|r| self.body(r));
         }
+        let words = TokenRange::new(begin, words.end);
         let form = page.form(words.end - 1);
         let part_of_role =
             matches!(form, "majority" | "minority" | "house" | "vice" | "deputy" | "attorney" | "prime" | "district" | "chief")

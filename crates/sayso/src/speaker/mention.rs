@@ -297,6 +297,9 @@ fn owner_in(page: &Page<'_>, tokens: TokenRange) -> Option<TokenRange> {
 
 /// A mention over a noun phrase, by its own words alone.
 fn describe(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32) -> Mention {
+    // "a new report | Monday"
+    let dated = head > tokens.begin && tables.is_date(page.form(head)) && tables.class(page.lemma(head - 1)).is_some();
+    let head = if dated { head - 1 } else { head };
     let mut mention = Mention {
         head,
         plural: matches!(page.tag(head), "NNS" | "NNPS") || page.tag(head) == "CD" && page.form(head) != "one",

@@ -25,7 +25,9 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     let first = first.checked_sub(1).filter(|&t| first == mention.tokens.begin && initial(t)).unwrap_or(first);
     let words = TokenRange::new(first, head + 1);
     let alone = last == first;
-    let is_given_name = !alone && (tables.is_given(page.form(first)) || is_initial(page.word(first)));
+    let article = matches!(page.form(mention.tokens.begin), "the" | "a" | "an");
+    let several = article && mention.plural && class == Some(Class::Organization); // "the Simon Communities"
+    let is_given_name = !alone && !several && (tables.is_given(page.form(first)) || is_initial(page.word(first)));
     if alone && role.is_none() && !matches!(page.tag(head), "NNP" | "NNPS") && (class.is_some() || matches!(page.tag(head), "DT" | "CD")) {
         return; // "Anyone", at the beginning of a sentence
     }
@@ -43,7 +45,6 @@ pub(super) fn name(page: &Page<'_>, tables: &Tables<'_>, start: u32, mention: &m
     mention.sort = Sort::Name(words);
     mention.plural = false;
     mention.before = TokenRange::new(start.min(first), first);
-    let article = matches!(page.form(mention.tokens.begin), "the" | "a" | "an");
     let line = page.sentence_tokens(page.sentence(head)).begin;
     let opens = mention.tokens.begin == line || mention.tokens.begin == line + 1 && page.quoted(line); // “RUIZ: Thank you.
     let turn = alone && page.form(head + 1) == ":" && opens;

@@ -235,11 +235,18 @@ impl Reader<'_, '_> {
         };
         for _ in 0..3 {
             let description = &self.mentions.all[other];
-            let opens = page.sentence_tokens(page.sentence(begin)).begin == description.tokens.begin;
-            if self.parted.contains(&begin) && !opens {
-                return; // "They thanked the mayor, Ana Ruiz said"
+            // "an adviser to the mayor, Ana Ruiz,": the name is the adviser's.
+            let served = description.tokens.begin.checked_sub(1).filter(|&t| matches!(page.form(t), "to" | "for"));
+            let server = served.and_then(|t| self.mentions.ending(t)).filter(|&m| is_role(&self.mentions.all[m]));
+            if let Some(server) = server.filter(|_| is_role(description)) {
+                other = server;
+                continue;
             }
             if is_role(description) {
+                let opens = page.sentence_tokens(page.sentence(begin)).begin == description.tokens.begin;
+                if self.parted.contains(&begin) && !opens {
+                    return; // "They thanked the mayor, Ana Ruiz said"
+                }
                 let (role, affiliation) = self.whole_role(description);
                 if role.end <= comma {
                     self.note(index, Some(role), affiliation, true);

@@ -57,7 +57,8 @@ fn lead(clause: &Clause<'_, '_>, token: u32, end: u32, asked: bool) -> Option<u3
         }
     }
     // "told the Sentinel of the talks", "asked Ruiz about the vote"
-    if matches!(page.form(token), "of" | "about") && token > 0 && clause.addressed().is_some_and(|a| a.end == token) {
+    let name = page.form(token) == "of" && token > 0 && page.is_capital(token - 1) && page.is_capital(token + 1); // "the Court of Appeals"
+    if matches!(page.form(token), "of" | "about") && token > 0 && !name && clause.addressed().is_some_and(|a| a.end == token) {
         return Some(token + 1);
     }
     let lemma = page.lemma(token);
