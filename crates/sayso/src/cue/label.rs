@@ -58,7 +58,9 @@ fn label(view: &Article<'_>, paragraph: TokenRange) -> Option<u32> {
             || view.any(t as usize, &[".", "'s"])
     };
     let inverted = view.pos(begin as usize).is_verb() && view.any(begin as usize, &SAYING_FIRST);
-    let named = (begin..colon).all(names) && colon > begin && !inverted;
+    let rubric = |t: u32| view.of_kind(t as usize, "rubric"); // "READ MORE: ...", "EDITOR'S NOTE: ..."; not "OSTERLAND NEWS: ..."
+    let heads = colon > begin && (rubric(begin) && colon < begin + 4 || rubric(colon - 1) && !view.is(colon as usize - 1, "news"));
+    let named = (begin..colon).all(names) && colon > begin && !inverted && !heads;
     let unread = !view.reading.dateline.is_some_and(|d| d.overlaps(view.reading.tokens[paragraph.begin as usize].span));
     (named && unread && colon + 1 < paragraph.end).then_some(colon)
 }
