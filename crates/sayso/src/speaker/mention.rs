@@ -206,7 +206,7 @@ pub(super) fn is_title_case(page: &Page<'_>, token: u32) -> bool {
 /// Whether "of ..." goes on with the name before it: "Department of | Justice", "Secretary of | State John Kerry".
 fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head: u32, next: TokenRange) -> bool {
     let between = page.form(tokens.end);
-    if next.begin != tokens.end + 1 || !matches!(between, "of" | "for" | "on" | "and" | "&") {
+    if next.begin != tokens.end + 1 || !matches!(between, "of" | "for" | "on" | "to" | "and" | "&") {
         return false;
     }
     if between == "&" {
@@ -217,9 +217,9 @@ fn continues_name(page: &Page<'_>, tables: &Tables<'_>, tokens: TokenRange, head
         return page.is_capital(head) && one;
     }
     if is_role(page, tables, head) && carried_name(page, tables, next).is_some() && !is_title_case(page, head) {
-        return true; // "President of | Osterland Arvid Holm"
+        return true; // "President of | Osterland Arvid Holm", "Ambassador to | Osterland Arvid Holm"
     }
-    if !page.is_capital(head) {
+    if !page.is_capital(head) || between == "to" {
         return false;
     }
     let first = if matches!(page.tag(next.begin), "DT") { next.begin + 1 } else { next.begin };

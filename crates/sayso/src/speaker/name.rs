@@ -86,7 +86,7 @@ fn role_end(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> Opti
 /// Where the name proper begins: after small words, and after "of State" and the like.
 fn first_name_word(page: &Page<'_>, tables: &Tables<'_>, start: u32, last: u32) -> u32 {
     let mut first = start;
-    if matches!(page.form(start), "of" | "for") && start < last {
+    if matches!(page.form(start), "of" | "for" | "to") && start < last {
         let carried = carried_name(page, tables, TokenRange::new(start + 1, last + 1));
         let given = carried.or_else(|| (start + 1..last).find(|&t| tables.is_given(page.form(t)) && page.is_capital(t)));
         first = given.unwrap_or_else(|| if last - start > 2 { last - 1 } else { start + 1 });

@@ -151,7 +151,10 @@ impl Reader<'_, '_> {
     /// "President of Osterland" before a name.
     fn of_body(&self, words: TokenRange) -> Option<(Option<TokenRange>, Option<TokenRange>)> {
         let page = self.page;
-        let of = (words.begin + 1..words.end.saturating_sub(1)).find(|&t| matches!(page.form(t), "of" | "for"))?;
+        let of = (words.begin + 1..words.end.saturating_sub(1)).find(|&t| matches!(page.form(t), "of" | "for" | "to"))?;
+        if page.form(of) == "to" {
+            return Some((Some(words), None)); // "Ambassador to Osterland"
+        }
         if self.tables.class(page.lemma(of - 1)) == Some(Class::Organization) {
             return None; // "University of Lorca professor"
         }
