@@ -98,39 +98,51 @@ MPNET := $(ENCODER)/all-mpnet-base-v2
 STUDENT := $(ENCODER)/student.safetensors
 HALF := $(ENCODER)/half
 COUNTED := --articles $(ENCODER)/data/polnear-train.jsonl $(ENCODER)/data/wikinews-unlabelled.jsonl
-AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.8 --also wikinews-unlabelled --rate 4e-4
+AS_STUDENT := --vocabulary $(ENCODER)/begun.txt --longest 128 --teacher $(ENCODER)/taught --trust 0.8 --rate 4e-4
+# News without annotation; a student reads it last, when it has learned the rest.
+NEWS := $(ENCODER)/news.jsonl
+FIRST := --also wikinews-unlabelled
+LAST := --also wikinews-unlabelled news
 
 # Two teachers, each trained on one half of the articles, tell of the other half, and so do two larger ones; the student learns from the mean of
 # what they tell. Two more students, each made from one teacher and shown the annotation of one half alone, tell of the other half, and the passes
-# over statements are trained with that: it is as good as what the student will tell of an article that nobody has seen.
+# over statements are trained with that: it is as good as what the student will tell of an article that nobody has seen. What a student has learned
+# from few articles it knows by heart; most of what it can do with others comes from news that only the teachers have labelled.
 train-encoder: corpora $(ENCODER)/venv/ready ## train the accurate model: encoder.bin and statements.bin (hours on a CPU)
-	$(CARGO) run --release -p sayso-lab -- encoder-data --shared $(CORPORA) -o $(ENCODER)/data
+	$(IN_ENCODER) $(LEARN)/news.py -o $(NEWS)
+	$(CARGO) run --release -p sayso-lab -- encoder-data --shared $(CORPORA) -o $(ENCODER)/data --also $(NEWS)
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 0 -o $(ENCODER)/fold0.safetensors
 	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --epochs 5 --fold 1 -o $(ENCODER)/fold1.safetensors
 	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set polnear-train --folds --weights $(TEACHERS)
 	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set wikinews-unlabelled --weights $(TEACHERS)
+	$(IN_ENCODER) $(LEARN)/score.py $(ENCODER)/data --set news --blend --weights $(TEACHERS)
 	$(IN_ENCODER) $(LEARN)/mpnet.py -o $(MPNET)
-	mkdir -p $(LARGE)/data $(ENCODER)/taught
+	mkdir -p $(LARGE)/data $(ENCODER)/taught $(HALF)
 	cp $(ENCODER)/data/*.jsonl $(LARGE)/data
 	for fold in 0 1; do \
 	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --base $(MPNET) --layers 10 --kept 4 --epochs 2.4 --rate 1e-4 --fold $$fold -o $(LARGE)/fold$$fold.safetensors || exit 1; \
 	done
-	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set polnear-train --folds --weights $(LARGE_TEACHERS)
+	for set in polnear-train news; do \
+	    $(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set $$set --folds --weights $(LARGE_TEACHERS) || exit 1; \
+	done
 	$(IN_ENCODER) $(LEARN)/score.py $(LARGE)/data --vocabulary $(MPNET)/vocab.txt --set wikinews-unlabelled --weights $(LARGE)/fold0.safetensors
-	for set in polnear-train wikinews-unlabelled; do \
+	for set in polnear-train wikinews-unlabelled news; do \
 	    $(IN_ENCODER) $(LEARN)/mean.py $(LARGE)/data/$$set.scores $(ENCODER)/data/$$set.scores --shares 0.7 0.3 -o $(ENCODER)/taught/$$set.scores || exit 1; \
 	done
 	$(IN_ENCODER) $(LEARN)/student.py $(TEACHERS) $(COUNTED) -o $(ENCODER)/begun.safetensors
-	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) --epochs 6 -o $(STUDENT)
-	mkdir -p $(HALF)
+	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/begun.safetensors $(AS_STUDENT) $(FIRST) --epochs 6 -o $(ENCODER)/first.safetensors
+	$(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(ENCODER)/first.safetensors $(AS_STUDENT) $(LAST) --epochs 2.6 -o $(STUDENT)
 	for fold in 0 1; do \
 	    $(IN_ENCODER) $(LEARN)/student.py $(ENCODER)/fold$$fold.safetensors $(COUNTED) -o $(HALF)/begun$$fold.safetensors || exit 1; \
-	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/begun$$fold.safetensors $(AS_STUDENT) --epochs 3 --fold $$fold -o $(HALF)/student$$fold.safetensors || exit 1; \
-	    $(IN_ENCODER) $(LEARN)/pack.py $(HALF)/student$$fold.safetensors --student --vocabulary $(ENCODER)/begun.txt -o $(HALF)/student$$fold.bin || exit 1; \
+	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/begun$$fold.safetensors $(AS_STUDENT) $(FIRST) --epochs 3 --fold $$fold -o $(HALF)/first$$fold.safetensors || exit 1; \
+	    $(IN_ENCODER) $(LEARN)/train.py $(ENCODER)/data --start $(HALF)/first$$fold.safetensors $(AS_STUDENT) $(LAST) --epochs 1.5 --fold $$fold -o $(HALF)/student$$fold.safetensors || exit 1; \
+	    for stage in first student; do \
+	        $(IN_ENCODER) $(LEARN)/pack.py $(HALF)/$$stage$$fold.safetensors --student --vocabulary $(ENCODER)/begun.txt -o $(HALF)/$$stage$$fold.bin || exit 1; \
+	    done; \
 	done
-	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(HALF)/student0.bin $(HALF)/student1.bin
+	$(CARGO) run --release -p sayso-lab -- train --shared $(CORPORA) --encoder $(HALF)/student0.bin $(HALF)/student1.bin $(HALF)/first0.bin $(HALF)/first1.bin
 	$(IN_ENCODER) $(LEARN)/pack.py $(STUDENT) --student --vocabulary $(ENCODER)/begun.txt -o crates/sayso-en-accurate/encoder.bin \
-		--made-from "all-MiniLM-L6-v2, PolNeAR 1.0 train, 206 Wikinews articles without annotation"
+		--made-from "all-MiniLM-L6-v2, PolNeAR 1.0 train, 206 Wikinews and 2,265 other articles without annotation"
 
 $(ENCODER)/venv/ready: crates/sayso-lab/encoder/requirements.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: $(PYTHON) lacks the module venv or ensurepip; install it (Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }

@@ -28,6 +28,7 @@ pub const SECOND: Settings = Settings { bits: 19, labels: LABELS, classes: CLASS
 const LEAST: u8 = 5;
 
 /// An article on its way through training.
+#[derive(Clone)]
 pub struct Document {
     /// Its tokens.
     pub reading: Reading,
@@ -172,16 +173,18 @@ pub fn train(documents: &mut [Document]) -> Vec<Section> {
     let loss = first.train(&items.iter().collect::<Vec<_>>(), 11);
     eprintln!("cue: loss {loss:.4} a token; {:.0?}", begun.elapsed());
     drop(items);
-    let mut sections = train_statements(documents);
+    let mut sections = train_statements(documents, 1);
     sections.push(first.section("cue", cue_fingerprint()));
     sections
 }
 
 /// Trains the second and third pass on documents that the first pass, jackknifed, has read.
-pub fn train_statements(documents: &[Document]) -> Vec<Section> {
+///
+/// `times`: how often each document is among them, each time with what other encoders tell, so that no pass relies on one encoder's errors.
+pub fn train_statements(documents: &[Document], times: usize) -> Vec<Section> {
     let begun = Instant::now();
     let mut items: Vec<Vec<Item>> = documents.par_iter().map(Document::statement_items).collect();
-    Trainer::prune(items.iter_mut().flatten(), LEAST);
+    Trainer::prune(items.iter_mut().flatten(), LEAST * times as u8);
     let groups = jackknife_ways(documents, &items, 2);
     eprintln!("rank: {} cues; {:.0?}", groups.len(), begun.elapsed());
     let accept = if documents.iter().any(|d| d.evidence.is_some()) { ACCEPT_ENCODED } else { ACCEPT };

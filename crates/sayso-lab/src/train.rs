@@ -12,6 +12,7 @@ use sayso_encoder::ArticleReader;
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
 use crate::sets::Set;
+use crate::passes::Document;
 use crate::{lemmas, passes, trust};
 
 /// Where the model lies.
@@ -26,6 +27,9 @@ pub const STATEMENTS: &str = "crates/sayso-en-accurate/statements.bin";
 
 /// What they say of themselves.
 const MADE_FROM_ENCODER: &str = "PolNeAR 1.0 train, its silver parses, what encoders trained on the other half of it say";
+
+/// So many encoders together tell of all articles, each of those that it was not trained on.
+const HALVES: usize = 2;
 
 /// Trains the parts named, "grammar" and "statements" (both if none is), and writes the model file.
 pub fn train(shared: &Shared, only: &[String], encoders: &[PathBuf], output: Option<&str>) -> Result<()> {
@@ -68,10 +72,9 @@ fn train_with(shared: &Shared, encoders: &[PathBuf], output: &str) -> Result<()>
     let grammars = grammars(&articles, &Treebanks::read(shared)?);
     let mut documents = documents(articles.clone(), &grammars)?;
     passes::jackknifed(&mut documents);
-    let all = documents.par_iter_mut().zip(&articles).enumerate();
-    all.for_each(|(at, (document, article))| document.hear(&article.text, &encoders[at % encoders.len()]));
+    let heard: Vec<Vec<Document>> = encoders.chunks(HALVES).map(|halves| hear(documents.clone(), &articles, halves)).collect();
     let mut sections = Vec::new();
-    for section in passes::train_statements(&documents) {
+    for section in passes::train_statements(&heard.concat(), heard.len()) {
         put(&mut sections, section);
     }
     let overlay = |sections| File { made_from: MADE_FROM_ENCODER.to_owned(), sections }.write();
@@ -80,6 +83,13 @@ fn train_with(shared: &Shared, encoders: &[PathBuf], output: &str) -> Result<()>
     let alone = Extractor::english().model().statements.trust.alone;
     put(&mut sections, trust::section(Trust { alone, ..model.statements.trust }));
     write(output, &overlay(sections))
+}
+
+/// The documents with what encoders tell, of each the one that was trained on the others.
+fn hear(mut documents: Vec<Document>, articles: &[Article], encoders: &[ArticleReader]) -> Vec<Document> {
+    let all = documents.par_iter_mut().zip(articles).enumerate();
+    all.for_each(|(at, (document, article))| document.hear(&article.text, &encoders[at % encoders.len()]));
+    documents
 }
 
 /// The encoder of a weights file.

@@ -37,7 +37,7 @@ pub const WAYS: usize = 10;
 pub const ACCEPT: Accept = Accept::Cue(0.4);
 
 /// The same where an encoder tells more, and the probabilities of the ways can be relied on one by one.
-pub const ACCEPT_ENCODED: Accept = Accept::Way(0.33);
+pub const ACCEPT_ENCODED: Accept = Accept::Way(0.45);
 
 /// Rules that give a cue at least this probability see it.
 const SEEN: f32 = 0.5;

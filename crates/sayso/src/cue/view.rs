@@ -58,7 +58,7 @@ impl Look {
 pub const CLASSES: usize = 7;
 
 /// An article as the sequence models see it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct View {
     /// One a token.
     pub looks: Vec<Look>,
