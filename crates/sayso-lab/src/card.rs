@@ -30,7 +30,7 @@ const PARTS: [(&str, &str, &str); 11] = [
     (
         "accurate content",
         "the CRF over the neighbourhood of one cue, with what the encoder tells",
-        "PolNeAR train, for the encoder's word that of two others like it, each of the half that it was not trained on",
+        "PolNeAR train, for the encoder's word that of two pairs of others like it, each of the half that it was not trained on",
     ),
     ("accurate trees", "boosted trees for the log-linear choice among ways, with what the encoder tells", "the same"),
     ("accurate trust", "the logistic curve", "the same"),
