@@ -11,8 +11,8 @@ use sayso_encoder::ArticleReader;
 
 use crate::corpora::{Article, Result, Shared};
 use crate::grammar::{self, Treebanks};
-use crate::sets::Set;
 use crate::passes::Document;
+use crate::sets::Set;
 use crate::{lemmas, passes, trust};
 
 /// Where the model lies.
