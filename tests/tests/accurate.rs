@@ -31,6 +31,15 @@ fn it_finds_direct_and_indirect_speech_with_their_speakers() {
 }
 
 #[test]
+fn nobody_is_made_the_source_of_a_question_that_was_put_to_them() {
+    let text = briefing();
+    let extraction = Extractor::english_accurate().extract(&text);
+    let found = lines(&text, &extraction);
+    let question = "whether the quota would be cut next year";
+    assert!(!found.iter().any(|line| line == &format!("Petra Lindqvist: {question}")), "{found:#?}");
+}
+
+#[test]
 fn what_it_finds_does_not_depend_on_the_articles_beside() {
     let accurate = Extractor::english_accurate();
     let texts = [briefing(), String::new(), "“We lost,” she said.".to_owned(), "It rained all night. The road was wet.".to_owned()];

@@ -129,6 +129,9 @@ pub fn assemble_with(
         }
     }
     for proposal in &mut kept {
+        if is_question_put(&article, proposal) {
+            proposal.source = None;
+        }
         let cue = proposal.cue.as_ref().map(|c| c.tokens);
         for part in [cue, proposal.source].into_iter().flatten() {
             proposal.content = without(&article, &proposal.content, part);
@@ -137,6 +140,14 @@ pub fn assemble_with(
     kept.retain(|p| !p.content.is_empty());
     take_over(&article, &mut kept, model.statements.trust.alone);
     Drafts { drafts: drafts(&article, kept) }
+}
+
+/// "Asked whether the port would open, Ruiz said ...": who stands behind the question was asked it.
+fn is_question_put(view: &Article<'_>, proposal: &Proposal) -> bool {
+    let (Some(cue), Some(source)) = (&proposal.cue, proposal.source) else { return false };
+    let begin = cue.tokens.begin as usize;
+    let put = view.any(begin, &["asked", "questioned", "pressed", "quizzed"]);
+    put && view.sentence(begin).begin == cue.tokens.begin && source.begin > cue.tokens.end && view.is_comma(source.begin as usize - 1)
 }
 
 /// What the rules alone propose, one proposal a cue, in the order of the cues; proposals may overlap.
